@@ -4,7 +4,7 @@
 PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CODE := itsmctl tests $(wildcard benchmarks examples)
 PYTEST_ARGS ?=
 
