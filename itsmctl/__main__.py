@@ -1,0 +1,5 @@
+"""``python -m itsmctl``: the same as the command ``itsmctl``."""
+
+from itsmctl.cli import run
+
+run()

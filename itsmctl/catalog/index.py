@@ -1,0 +1,67 @@
+"""Claims and their documents into a catalogue: every record by name, every link in both directions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from itsmctl.catalog.claim import Claim
+from itsmctl.catalog.link import Link, link
+from itsmctl.catalog.record import Record
+from itsmctl.document import Document
+from itsmctl.findings import Fatal, Finding
+
+__all__ = ["Catalog", "collect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All records by key, the kinds that own an id, and the links out of and into each record."""
+
+    records: Mapping[str, Record]
+    owners: Mapping[str, tuple[str, ...]]
+    out: Mapping[str, tuple[Link, ...]]
+    into: Mapping[str, tuple[Link, ...]]
+
+    def of(self, kind: str) -> Iterator[Record]:
+        """Yield the records of one kind, sorted by id."""
+        prefix = f"{kind}/"
+        return (record for key, record in self.records.items() if key.startswith(prefix))
+
+    def get(self, kind: str, id: str) -> Record | None:  # noqa: A002 - it is the id
+        """Return one record, or None."""
+        return self.records.get(f"{kind}/{id}")
+
+    def named(self, name: str, kinds: tuple[str, ...] = ()) -> Record:
+        """Return the record that a person means by an id or ``kind/id``; Fatal with a suggestion when none or several.
+
+        ``kinds`` narrows where to look.
+        """
+        if name in self.records:
+            return self.records[name]
+        owners = [kind for kind in self.owners.get(name, ()) if not kinds or kind in kinds]
+        if len(owners) == 1:
+            return self.records[f"{owners[0]}/{name}"]
+        if owners:
+            choices = " or ".join(f"{kind}/{name}" for kind in owners)
+            raise Fatal(f"{name} is the id of several records", hint=f"say {choices}", code=2)
+        close = get_close_matches(name, [*self.owners, *self.records], n=1)
+        raise Fatal(f"there is no record {name}", hint=f"did you mean {close[0]}?" if close else "itsmctl list", code=2)
+
+
+def collect(read: Iterable[tuple[Claim, Document, bool]]) -> tuple[Catalog, list[Finding]]:
+    """Index the records and resolve their references; a reference that leads nowhere is a finding, not a link."""
+    records: dict[str, Record] = {}
+    owners: dict[str, list[str]] = {}
+    for made, document, valid in sorted(read, key=lambda item: item[0].key):
+        records[made.key] = Record(made.kind, made.id, document.value if valid else {}, document, valid)
+        owners.setdefault(made.id, []).append(made.kind.name)
+    index = {name: tuple(found) for name, found in owners.items()}
+    links, findings = link(records, index)
+    return Catalog(records, index, _by(links, "source"), _by(links, "target")), findings
+
+
+def _by(links: Iterable[Link], end: str) -> dict[str, tuple[Link, ...]]:
+    grouped: dict[str, list[Link]] = {}
+    for one in links:
+        grouped.setdefault(getattr(one, end), []).append(one)
+    return {key: tuple(found) for key, found in grouped.items()}

@@ -1,0 +1,102 @@
+"""The references of records into links; a name that leads nowhere, or to the wrong kind, is a finding."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from itsmctl.catalog.record import Record
+from itsmctl.document import Path, key_place, place
+from itsmctl.findings import Finding, Severity
+from itsmctl.kinds import Reference
+
+__all__ = ["Link", "link", "mentions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reference that was resolved: from a record's field to another record, both as ``kind/id``."""
+
+    source: str
+    target: str
+    relation: str
+    inverse: str
+    path: Path
+
+
+def link(
+    records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]
+) -> tuple[list[Link], list[Finding]]:
+    """Resolve every reference of every record; an id is looked up among the kinds that its field allows."""
+    links: list[Link] = []
+    findings: list[Finding] = []
+    for key, record in records.items():
+        for reference in record.kind.references:
+            for path, name in mentions(record.document.value, reference):
+                found = _resolve(name, reference, owners, records)
+                if isinstance(found, str):
+                    links.append(Link(key, found, reference.relation, reference.inverse, path))
+                elif not (reference.or_text and found[0] == "dangling-reference"):
+                    findings.append(_finding(record, reference, path, found))
+    return links, findings
+
+
+def mentions(value: Any, reference: Reference) -> Iterator[tuple[Path, str]]:
+    """Yield each text in a record's value that stands where the reference leads, with its path."""
+    yield from _walk(value, reference.path, ())
+
+
+def _walk(value: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    if not steps:
+        if isinstance(value, str):
+            yield path, value
+    elif steps[0] == "**":
+        if isinstance(value, dict):
+            yield from (((*path, key), key) for key in value)
+    elif steps[0] == "*":
+        pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for step, child in pairs:
+            yield from _walk(child, steps[1:], (*path, step))
+    elif isinstance(value, dict) and steps[0] in value:
+        yield from _walk(value[steps[0]], steps[1:], (*path, steps[0]))
+
+
+Fault = tuple[str, str, str]
+
+
+def _resolve(
+    name: str, reference: Reference, owners: Mapping[str, tuple[str, ...]], records: Mapping[str, Record]
+) -> str | Fault:
+    """Return the key of the record that is meant, or code, message and hint of what is wrong."""
+    kind, slash, rest = name.partition("/")
+    able = [kind] if slash else [owner for owner in owners.get(name, ()) if owner in reference.to]
+    keys = [key for one in able if (key := f"{one}/{rest if slash else name}") in records and one in reference.to]
+    if len(keys) == 1:
+        return _fits(keys[0], reference, records)
+    allowed = " or ".join(reference.to)
+    if keys:
+        return "ambiguous-reference", f"{name} is the id of several records", f"write {' or '.join(keys)}"
+    if name in records or owners.get(name):
+        actual = kind if slash else owners[name][0]
+        return "wrong-kind", f"{name} is a {actual}, but this field takes a {allowed}", f"name a {allowed}"
+    candidates = [one for one, kinds in owners.items() if set(kinds) & set(reference.to)]
+    close = get_close_matches(name, candidates, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"add records/{reference.to[0]}/{name}.yaml, or name a {allowed}"
+    return "dangling-reference", f"{name}, which does not exist", hint
+
+
+def _fits(key: str, reference: Reference, records: Mapping[str, Record]) -> str | Fault:
+    data = records[key].data
+    for field, wanted in reference.where.items():
+        if data and data.get(field) != wanted:
+            name = key.partition("/")[2]
+            return "wrong-kind", f"{name} has {field} {data.get(field)}, but this field takes {wanted}", f"name one of {field} {wanted}"
+    return key
+
+
+def _finding(record: Record, reference: Reference, path: Path, fault: Fault) -> Finding:
+    code, message, hint = fault
+    field = next(step for step in path if isinstance(step, str))
+    told = f"{field} names {message}" if code == "dangling-reference" else f"{field}: {message}"
+    spot = key_place if reference.path[-1] == "**" else place
+    return Finding(code, Severity.ERROR, told, spot(record.document, path), hint, (), record.id)

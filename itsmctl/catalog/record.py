@@ -1,0 +1,42 @@
+"""A record: what a file below ``records/`` is once its place and its content are understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from itsmctl.document import Document
+from itsmctl.kinds import Kind
+
+__all__ = ["Record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. ``data`` fits the kind's schema; of a record that does not fit it is empty, and ``valid`` is False."""
+
+    kind: Kind
+    id: str
+    data: Mapping[str, Any]
+    document: Document
+    valid: bool
+
+    @property
+    def key(self) -> str:
+        """The record's name among all records: ``kind/id``."""
+        return f"{self.kind.name}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        """The record's file, from the top of the repository."""
+        return self.document.path
+
+    @property
+    def title(self) -> str:
+        """The record's title, or its id while it has none."""
+        return str(self.data.get("title", self.id))
+
+    @property
+    def state(self) -> str | None:
+        """The state in the kind's lifecycle, if the kind has one."""
+        lifecycle = self.kind.lifecycle
+        return self.data.get(lifecycle.field) if lifecycle else None

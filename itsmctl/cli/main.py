@@ -1,0 +1,100 @@
+"""``itsmctl VERB …``: find the verb, run it, and turn what ends a run into one line and an exit code."""
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from itsmctl import __version__
+from itsmctl.cli.verbs import VERBS
+from itsmctl.findings import Fatal
+
+__all__ = ["main", "parser_of", "run"]
+
+EXIT_CODES = """exit codes:
+  0  clean, or approved
+  1  findings, refused, or approvals missing
+  2  wrong usage
+  3  cannot run, or cannot decide"""
+
+
+def run() -> None:
+    """Run the process's own command line."""
+    raise SystemExit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; only this function catches Fatal."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # Thousands of parsed records are kept until the end: collecting garbage among them costs a third of the time.
+    gc.disable()
+    try:
+        return _dispatch(words)
+    except Fatal as fatal:
+        sys.stderr.write(told(fatal))
+        return fatal.code
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; the interpreter must not complain while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("itsmctl: stopped\n")
+        return 3
+    except OSError as error:
+        sys.stderr.write(told(Fatal(f"{error.filename or 'the disk'}: {error.strerror}")))
+        return 3
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0].startswith("-") or words[0] not in VERBS:
+        return _top(words)
+    module, parser = parser_of(words[0])
+    code: int = module.run(parser.parse_args(words[1:]))
+    return code
+
+
+def parser_of(verb: str) -> tuple[ModuleType, argparse.ArgumentParser]:
+    """Import one verb's module and build its parser; the other verbs cost nothing."""
+    module = import_module(f"itsmctl.cli.{verb.replace('-', '_')}_verb")
+    parser = argparse.ArgumentParser(
+        prog=f"itsmctl {verb}",
+        description=VERBS[verb][0].upper() + VERBS[verb][1:] + ".",
+        epilog=f"examples:\n{_indented(module.EXAMPLES)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.configure(parser)
+    return module, parser
+
+
+def _top(words: list[str]) -> int:
+    listing = "\n".join(f"  {verb:<12} {help_}" for verb, help_ in VERBS.items())
+    parser = argparse.ArgumentParser(
+        prog="itsmctl",
+        usage="itsmctl VERB …",
+        description="IT service management in Git: records are YAML, a pull request is the RFC, CI is the CAB.",
+        epilog=f"verbs:\n{listing}\n\n{EXIT_CODES}\n\nitsmctl VERB --help shows examples.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"itsmctl {__version__}")
+    parser.add_argument("verb", choices=VERBS, metavar="VERB", help="what to do; see below")
+    if not words:
+        parser.print_help()
+        return 2
+    parser.parse_args(words[:1])
+    return 2
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.strip().splitlines())
+
+
+def told(fatal: Fatal) -> str:
+    """Write what ended the run: one line, and one with the hint."""
+    place = f"{fatal.where}: " if fatal.where else ""
+    hint = f"  hint: {fatal.hint}\n" if fatal.hint else ""
+    return f"itsmctl: {place}{fatal.message}\n{hint}"

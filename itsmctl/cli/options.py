@@ -1,0 +1,86 @@
+"""The options that verbs share, and what they mean: which tree, which instant, where the output goes."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from itsmctl.clock import instant
+from itsmctl.findings import Fatal
+from itsmctl.repo import Repo, find
+from itsmctl.snapshot import Snapshot, take
+from itsmctl.tree import at_commit, from_disk
+
+__all__ = ["add_at", "add_now", "add_output", "add_root", "load", "now_of", "repo_of", "warn", "write"]
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root``."""
+    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="a folder of the repository (default: here)")
+
+
+def add_at(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root`` and ``--at``."""
+    add_root(parser)
+    parser.add_argument("--at", metavar="REV|DATE", help="the records of that commit, or as they were then "
+                        "(default: the work tree)")
+
+
+def add_now(parser: argparse.ArgumentParser) -> None:
+    """Add ``--now``."""
+    parser.add_argument("--now", metavar="TIME", help="judge as of this RFC 3339 time (default: the clock)")
+
+
+def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    """Add ``--format`` and ``--output``."""
+    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write the answer (default: %(default)s)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+
+
+def repo_of(args: argparse.Namespace) -> Repo:
+    """Return the repository that ``--root`` lies in."""
+    return find(args.root.resolve())
+
+
+def load(args: argparse.Namespace) -> Snapshot:
+    """Take the snapshot that ``--root`` and ``--at`` ask for."""
+    repo = repo_of(args)
+    if getattr(args, "at", None):
+        return take(at_commit(repo, commit_at(repo, args.at)))
+    return take(from_disk(repo))
+
+
+def commit_at(repo: Repo, at: str) -> str:
+    """Return the commit of a revision, or the last one that main held at a time."""
+    try:
+        moment = instant(at)
+    except ValueError:
+        return repo.commit(at)
+    from itsmctl.history import commit_before
+
+    return commit_before(repo, moment)
+
+
+def now_of(args: argparse.Namespace) -> datetime:
+    """Return the instant to judge by: ``--now``, else the clock, read here and nowhere else."""
+    if not args.now:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return instant(args.now)
+    except ValueError as error:
+        raise Fatal(str(error), code=2) from None
+
+
+def write(args: argparse.Namespace, text: str) -> None:
+    """Write the answer where ``--output`` says."""
+    if getattr(args, "output", None):
+        args.output.write_text(text, "utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+def warn(snapshot: Snapshot) -> None:
+    """Say on the error stream that an answer rests on records of which some are wrong."""
+    broken = sum(not record.valid for record in snapshot.catalog.records.values())
+    if broken:
+        sys.stderr.write(f"itsmctl: {broken} records are not valid and count as empty: itsmctl validate shows why\n")

@@ -1,0 +1,6 @@
+"""YAML text into plain values, strictly, and the places of those values when somebody asks for them."""
+
+from itsmctl.document.parse import DEPTH, NODES, Document, Json, parse
+from itsmctl.document.place import Path, key_place, place, whole
+
+__all__ = ["DEPTH", "NODES", "Document", "Json", "Path", "key_place", "parse", "place", "whole"]

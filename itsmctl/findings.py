@@ -1,0 +1,72 @@
+"""What a run can see: findings about records, and the one error that ends a run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+__all__ = ["Fatal", "Finding", "Location", "Severity", "ordered", "worst"]
+
+
+class Severity(IntEnum):
+    """How bad a finding is; the greatest is the worst."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The severity as it is written in output and policy: ``error``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path from the repository's top, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        """Write it as editors and compilers do: ``path:line:column``."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect in one record, told in the words of the record's author."""
+
+    code: str
+    severity: Severity
+    message: str
+    where: Location
+    hint: str = ""
+    related: tuple[Location, ...] = ()
+    record: str = ""
+
+
+class Fatal(Exception):  # noqa: N818 - it is not an error of the program: the run cannot go on
+    """The run cannot go on; raised anywhere, caught once, in the command line.
+
+    ``hint`` says what to do, ``where`` names the file if one is to blame,
+    ``code`` is the exit code: 3 cannot run, 2 wrong usage.
+    """
+
+    def __init__(self, message: str, hint: str = "", where: Location | None = None, code: int = 3) -> None:
+        """Keep the sentence, the hint and the place apart, for the renderer."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+        self.code = code
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by place, then code and message; the same finding twice is one."""
+    return sorted(set(findings), key=lambda f: (f.where, f.code, f.message, f.record))
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """Return the worst severity, or None when there is nothing."""
+    return max((f.severity for f in findings), default=None)

@@ -1,0 +1,147 @@
+"""The ``depends_on`` of all records into the graph along which loss travels; redundancy exists only where it is named."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from itsmctl.catalog import Catalog, Record
+from itsmctl.document import Path, place
+from itsmctl.findings import Finding, Severity
+
+__all__ = ["Graph", "Need", "State", "assemble", "build", "parse_need"]
+
+FIELD = "depends_on"
+Spot = tuple[str, str, str, Path]
+
+
+class State(IntEnum):
+    """How a record fares; the greatest is the worst."""
+
+    OK = 0
+    DEGRADED = 1
+    DOWN = 2
+
+    @property
+    def word(self) -> str:
+        """The state as it is written: ``degraded``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Need:
+    """One entry of ``depends_on``: ``owner`` holds while at least ``need`` of ``members`` are up, else suffers ``effect``.
+
+    An essential entry is one member, one needed. ``number`` is its place in the list, from 0; ``group`` says whether
+    the record named it as ``any_of``, in which case the loss of one member degrades.
+    """
+
+    owner: str
+    number: int
+    members: tuple[str, ...]
+    need: int
+    effect: State
+    label: str
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Needs by the record that has them, and by the record that they name."""
+
+    needs: Mapping[str, tuple[Need, ...]]
+    needed_by: Mapping[str, tuple[Need, ...]]
+
+
+def build(catalog: Catalog) -> tuple[Graph, list[Finding]]:
+    """Make the graph of all records; a group that can never hold, or never fail, is a finding and no edge."""
+    targets = {(key, link.path): link.target for key, links in catalog.out.items() for link in links}
+    needs: list[Need] = []
+    findings: list[Finding] = []
+    for key, record in catalog.records.items():
+        for number, entry in enumerate(record.data.get(FIELD, ())):
+            members, labels, effect, need = _read(entry, _resolved(key, number, entry, targets))
+            faults = list(_faults(entry, members, need, number, record.id))
+            findings += [_finding(record, fault) for fault in faults]
+            if members and all(severity is not Severity.ERROR for severity, _ in faults):
+                needs.append(Need(key, number, members, need, effect, labels, "any_of" in _mapping(entry)))
+    return assemble(needs), findings
+
+
+def assemble(needs: list[Need]) -> Graph:
+    """Index needs by both ends."""
+    by_owner: dict[str, list[Need]] = {}
+    by_member: dict[str, list[Need]] = {}
+    for need in needs:
+        by_owner.setdefault(need.owner, []).append(need)
+        for member in need.members:
+            by_member.setdefault(member, []).append(need)
+    return Graph(_frozen(by_owner), _frozen(by_member))
+
+
+def _frozen(index: dict[str, list[Need]]) -> dict[str, tuple[Need, ...]]:
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def _mapping(entry: Any) -> Mapping[str, Any]:
+    """Write every form of entry as a mapping: a bare id is ``{ref: id}``."""
+    return entry if isinstance(entry, Mapping) else {"ref": entry}
+
+
+def _resolved(
+    key: str, number: int, entry: Any, targets: Mapping[tuple[str, Path], str]
+) -> Callable[[tuple[str | int, ...]], str | None]:
+    return lambda inner: targets.get((key, (FIELD, number, *inner)))
+
+
+def _read(entry: Any, find: Callable[[Path], str | None]) -> tuple[tuple[str, ...], str, State, int]:
+    """Return members that exist, label, effect and how many are needed."""
+    words = _mapping(entry)
+    effect = State.DEGRADED if words.get("effect") == "degraded" else State.DOWN
+    if "any_of" in words:
+        spots: list[Path] = [("any_of", n) for n in range(len(words["any_of"]))]
+    else:
+        spots = [("ref",) if isinstance(entry, Mapping) else ()]
+    members = tuple(target for spot in spots if (target := find(spot)))
+    size = len(words.get("any_of", (1,)))
+    return members, str(words.get("as", "")), effect, parse_need(words.get("need", 1), size)
+
+
+def parse_need(need: int | str, size: int) -> int:
+    """Return how many of ``size`` members are needed; percent is rounded up, in integers: 28 % of 25 is 7."""
+    if isinstance(need, str):
+        percent = int(need.rstrip("%"))
+        return -(-percent * size // 100)
+    return need
+
+
+Fault = tuple[Severity, Spot]
+
+
+def _faults(entry: Any, members: tuple[str, ...], need: int, number: int, owner: str) -> Iterator[Fault]:
+    words = _mapping(entry)
+    if "any_of" not in words:
+        return
+    names, here = words["any_of"], (FIELD, number)
+    if not names:
+        yield Severity.ERROR, ("group-empty", "any_of names nobody", "name its members, or delete the entry", (*here, "any_of"))
+        return
+    doubled = sorted({name for name in names if names.count(name) > 1} | {m for m in members if members.count(m) > 1})
+    for name in doubled:
+        spot: Path = (*here, "any_of", len(names) - 1 - names[::-1].index(name)) if name in names else (*here, "any_of")
+        yield Severity.ERROR, ("group-member-doubled", f"{name} stands twice in the same group",
+                               "name each member once: it cannot stand in for itself", spot)
+    if need > len(names):
+        yield Severity.ERROR, ("need-above-members", f"need {words['need']} of {len(names)} members can never hold",
+                               f"need at most {len(names)}, or name more members", (*here, "need"))
+    elif need < 1:
+        yield Severity.ERROR, ("need-below-one", f"need {words['need']} can never fail",
+                               "need at least 1, or delete the entry", (*here, "need"))
+    elif words.get("effect") == "degraded" and "need" in words:
+        yield Severity.NOTE, ("need-without-effect", f"need {words['need']} decides nothing beside effect: degraded: "
+                              "any member lost degrades anyway", "delete need, or the effect", (*here, "need"))
+
+
+def _finding(record: Record, fault: Fault) -> Finding:
+    severity, (code, message, hint, path) = fault
+    return Finding(code, severity, message, place(record.document, path), hint, (), record.id)

@@ -1,0 +1,104 @@
+"""A scenario over a catalogue into the list of what suffers, each hit with its witness path and its groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from itsmctl.catalog import Catalog, Record
+from itsmctl.graph import Graph, Need, State
+from itsmctl.impact.spread import spread
+
+__all__ = ["Affected", "GroupState", "Impact", "assess", "to_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """How a named redundancy fares: members below down, how many are needed, of how many, and who is lost."""
+
+    entry: int
+    up: int
+    need: int
+    of: int
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One record that suffers: its state, one shortest path from the scenario to it, and its groups that were hit."""
+
+    record: Record
+    state: State
+    via: tuple[Record, ...]
+    groups: tuple[GroupState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The answer to one scenario; ``affected`` is sorted by state, worst first, then kind and id."""
+
+    scenario: Mapping[str, State]
+    affected: tuple[Affected, ...]
+
+    def reached(self, kind: str | None = None) -> tuple[Affected, ...]:
+        """Return what suffers beyond the scenario itself, of one kind if asked."""
+        return tuple(
+            hit
+            for hit in self.affected
+            if hit.record.key not in self.scenario and (kind is None or hit.record.kind.name == kind)
+        )
+
+
+def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Impact:
+    """Say what a scenario (states by ``kind/id``) does to every record."""
+    result = spread(graph, scenario)
+    hits = [
+        Affected(catalog.records[key], state, _witness(key, result.cause, catalog), _groups(key, graph, result.states, catalog))
+        for key, state in result.states.items()
+    ]
+    hits.sort(key=lambda hit: (-hit.state, hit.record.kind.name, hit.record.id))
+    return Impact(dict(sorted(scenario.items())), tuple(hits))
+
+
+def _witness(key: str, cause: Mapping[str, str], catalog: Catalog) -> tuple[Record, ...]:
+    path = [key]
+    while path[-1] in cause:
+        path.append(cause[path[-1]])
+    return tuple(catalog.records[step] for step in reversed(path))
+
+
+def _groups(key: str, graph: Graph, states: Mapping[str, State], catalog: Catalog) -> tuple[GroupState, ...]:
+    hit = (need for need in graph.needs.get(key, ()) if need.group and any(m in states for m in need.members))
+    return tuple(_group(need, states, catalog) for need in hit)
+
+
+def _group(need: Need, states: Mapping[str, State], catalog: Catalog) -> GroupState:
+    lost = tuple(catalog.records[m].id for m in need.members if states.get(m) is State.DOWN)
+    return GroupState(need.number, len(need.members) - len(lost), need.need, len(need.members), lost)
+
+
+def to_json(impact: Impact) -> dict[str, Any]:
+    """Write an impact in the shape of version 1 (DESIGN, section 6)."""
+    return {
+        "version": 1,
+        "scenario": {key.partition("/")[2]: state.word for key, state in impact.scenario.items()},
+        "affected": [_hit(hit) for hit in impact.affected],
+        "summary": _summary(impact),
+    }
+
+
+def _hit(hit: Affected) -> dict[str, Any]:
+    return {
+        "id": hit.record.id,
+        "kind": hit.record.kind.name,
+        "state": hit.state.word,
+        "via": [step.id for step in hit.via],
+        "groups": [{"entry": g.entry, "up": g.up, "need": g.need, "of": g.of, "lost": list(g.lost)} for g in hit.groups],
+    }
+
+
+def _summary(impact: Impact) -> dict[str, Any]:
+    worst_first = (State.DOWN, State.DEGRADED)
+    counts: dict[str, Any] = {s.word: sum(hit.state is s for hit in impact.affected) for s in worst_first}
+    services = [hit for hit in impact.affected if hit.record.kind.name == "service"]
+    counts["services"] = {s.word: [hit.record.id for hit in services if hit.state is s] for s in worst_first}
+    return counts

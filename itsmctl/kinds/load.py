@@ -1,0 +1,145 @@
+"""A tree's ``schemas/`` into kinds; a schema that cannot be used ends the run, with file and line."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from itsmctl.document import Document, place
+from itsmctl.findings import Fatal, Location
+from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move
+from itsmctl.kinds.refs import references
+from itsmctl.tree import Tree, share
+
+__all__ = ["Kinds", "load"]
+
+SHARED = "common.json"
+VOCABULARY = "kind.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """All kinds by name, the schema documents by file name (for ``$ref``), and a digest of them all."""
+
+    by_name: Mapping[str, Kind]
+    documents: Mapping[str, Mapping[str, Any]]
+    digest: str
+
+    def get(self, name: str) -> Kind | None:
+        """Return the kind of this name, if there is one."""
+        return self.by_name.get(name)
+
+
+def load(tree: Tree) -> Kinds:
+    """Read every kind from the tree's schemas.
+
+    Raises Fatal when there is none, when one is not JSON, not a JSON Schema, or uses the vocabulary wrongly.
+    """
+    files = [(path, entry.data) for path, entry in tree.below("schemas") if path.endswith(".json")]
+    if not files:
+        raise Fatal("there is no schema in schemas/", hint="itsmctl init DIR starts a repository that has them")
+    texts = {path.removeprefix("schemas/"): _text(path, data) for path, data in files}
+    documents = {name: _json(name, text) for name, text in texts.items()}
+    names = sorted(name for name in documents if name not in (SHARED, VOCABULARY))
+    for name in names:
+        _check(name, texts[name], documents)
+    kinds = {name.removesuffix(".json"): _kind(name, texts[name], documents) for name in names}
+    _check_targets(kinds, texts)
+    digest = hashlib.sha256("\0".join(f"{name}\0{texts[name]}" for name in sorted(texts)).encode()).hexdigest()
+    return Kinds(kinds, documents, digest)
+
+
+def _text(path: str, data: bytes | None) -> str:
+    try:
+        return (data or b"").decode("utf-8")
+    except UnicodeDecodeError:
+        raise Fatal("this schema is not UTF-8", where=Location(path)) from None
+
+
+def _json(name: str, text: str) -> dict[str, Any]:
+    where = f"schemas/{name}"
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Fatal(f"this schema is not JSON: {error.msg}", where=Location(where, error.lineno, error.colno)) from None
+    except RecursionError:
+        raise Fatal("this schema is nested too deeply", where=Location(where)) from None
+    if not isinstance(value, dict):
+        raise Fatal("a schema is a JSON object", where=Location(where))
+    return value
+
+
+def _check(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
+    """Hold one schema against JSON Schema 2020-12 and against the vocabulary of kinds."""
+    import jsonschema_rs
+
+    document = Document(f"schemas/{name}", text, documents[name])
+    try:
+        jsonschema_rs.meta.validate(documents[name])
+        jsonschema_rs.validate(_vocabulary(), documents[name])
+    except jsonschema_rs.ValidationError as error:
+        where = place(document, tuple(error.instance_path))
+        raise Fatal(f"this schema is wrong: {_told(error)}", hint="schemas/kind.json says what is allowed",
+                    where=where) from None
+
+
+def _told(error: Any) -> str:
+    at = "/".join(str(step) for step in error.instance_path)
+    return f"{at or 'top'}: {error.message[:300]}"
+
+
+def _vocabulary() -> Mapping[str, Any]:
+    """Return the vocabulary's schema: the tool's own, which a repository cannot loosen."""
+    document: Mapping[str, Any] = json.loads((share("schemas") / VOCABULARY).read_text("utf-8"))
+    return document
+
+
+def _kind(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> Kind:
+    schema = documents[name]
+    words = schema["x-itsm"]
+    try:
+        found = references(name, documents)
+    except LookupError as error:
+        raise Fatal(f"$ref {error.args[0]} leads nowhere in schemas/", hint="only files of schemas/ can be referred to",
+                    where=place(Document(f"schemas/{name}", text, schema), ())) from None
+    return Kind(
+        name=name.removesuffix(".json"),
+        title=schema.get("title", name.removesuffix(".json")),
+        plural=words["plural"],
+        icon=words["icon"],
+        section=words.get("section", "governance"),
+        process=words["process"],
+        control=words["control"],
+        identity=Identity(words.get("id", "")),
+        normative=tuple(words.get("normative", ())),
+        lifecycle=_lifecycle(words.get("lifecycle")),
+        references=found,
+        schema=schema,
+    )
+
+
+def _lifecycle(words: Mapping[str, Any] | None) -> Lifecycle | None:
+    if words is None:
+        return None
+    moves = (Move(m["from"], m["to"], m["activity"], tuple(m.get("guards", ()))) for m in words["moves"])
+    return Lifecycle(
+        field=words["field"],
+        start=tuple(words["start"]),
+        end=tuple(words["end"]),
+        times=dict(words.get("times", {})),
+        frozen=tuple(words.get("frozen", ())),
+        needs={state: tuple(fields) for state, fields in words.get("needs", {}).items()},
+        moves=tuple(moves),
+    )
+
+
+def _check_targets(kinds: Mapping[str, Kind], texts: Mapping[str, str]) -> None:
+    for kind in kinds.values():
+        for reference in kind.references:
+            unknown = [name for name in reference.to if name not in kinds]
+            if unknown:
+                path, text = f"schemas/{kind.name}.json", texts[f"{kind.name}.json"]
+                where = place(Document(path, text, kind.schema), ("properties", *reference.path))
+                raise Fatal(f"x-ref of {'.'.join(reference.path)} names the kind {unknown[0]}, which has no schema",
+                            where=where)

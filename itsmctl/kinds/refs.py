@@ -1,0 +1,102 @@
+"""A schema into the paths of its references: compiled once a kind, not searched for in each record."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from itsmctl.kinds.model import Reference
+
+__all__ = ["known_properties", "references"]
+
+Documents = Mapping[str, Mapping[str, Any]]
+Step = tuple[str, ...]
+
+
+def references(name: str, documents: Documents) -> tuple[Reference, ...]:
+    """Return the references of one schema, sorted by path; LookupError when a ``$ref`` leads nowhere."""
+    found = set(_walk(documents[name], name, (), documents, ()))
+    return tuple(_reference(path, dict(word)) for path, word in sorted(found, key=repr))
+
+
+Word = tuple[tuple[str, Any], ...]
+
+
+def _walk(schema: Any, file: str, path: Step, documents: Documents, via: Step) -> Iterator[tuple[Step, Word]]:
+    """Yield each x-ref with the path to it; ``via`` holds the ``$ref`` on the way, so that cycles end."""
+    if not isinstance(schema, Mapping):
+        return
+    if "x-ref" in schema:
+        yield path, _frozen(schema["x-ref"])
+    target = schema.get("$ref")
+    if target is not None and (name := f"{file} {target}") not in via:
+        inner, owner = _resolve(target, file, documents)
+        yield from _walk(inner, owner, path, documents, (*via, name))
+    for child, step in _children(schema):
+        yield from _walk(child, file, (*path, *step), documents, via)
+
+
+def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Any, Step]]:
+    for key, child in schema.get("properties", {}).items():
+        yield child, (key,)
+    for word in ("items", "additionalProperties", "unevaluatedProperties", "contains"):
+        yield schema.get(word), ("*",)
+    for word in ("patternProperties",):
+        for child in schema.get(word, {}).values():
+            yield child, ("*",)
+    yield schema.get("propertyNames"), ("**",)
+    for word in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        step: Step = ("*",) if word == "prefixItems" else ()
+        for child in schema.get(word, ()):
+            yield child, step
+    for word in ("if", "then", "else", "not"):
+        yield schema.get(word), ()
+
+
+def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
+    """Return the property names that a schema knows, with those that ``$ref`` and its branches bring in."""
+    if not isinstance(schema, Mapping):
+        return set()
+    names = set(schema.get("properties", {}))
+    if "$ref" in schema:
+        try:
+            names |= known_properties(*_resolve(schema["$ref"], file, documents), documents)
+        except LookupError:
+            # A schema of common.json refers within its own file.
+            names |= known_properties(*_resolve(schema["$ref"], "common.json", documents), documents)
+    for child, step in _children(schema):
+        if not step:
+            names |= known_properties(child, file, documents)
+    return names
+
+
+def _resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
+    """Follow a ``$ref`` within its file or into another file of the folder."""
+    name, _, pointer = target.partition("#")
+    owner = name or file
+    if owner not in documents:
+        raise LookupError(target)
+    value: Any = documents[owner]
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        if not isinstance(value, Mapping) or step not in value:
+            raise LookupError(target)
+        value = value[step]
+    return value, owner
+
+
+def _frozen(word: Mapping[str, Any]) -> Word:
+    """Make the word hashable, so that the same reference reached by two ways is one."""
+    return tuple(
+        (key, tuple(value) if isinstance(value, list) else tuple(sorted(value.items())) if isinstance(value, dict) else value)
+        for key, value in sorted(word.items())
+    )
+
+
+def _reference(path: Step, word: Mapping[str, Any]) -> Reference:
+    return Reference(
+        path=path,
+        to=tuple(word["to"]),
+        relation=word["relation"],
+        inverse=word["inverse"],
+        where=dict(word.get("where", ())),
+        or_text=word.get("or") == "text",
+    )

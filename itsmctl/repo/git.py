@@ -1,0 +1,126 @@
+"""A git repository as the rest of the program sees it: commits, files at a commit, blobs, the first-parent log."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from itsmctl.findings import Fatal
+from itsmctl.repo.process import feed, git, stream
+
+__all__ = ["Repo", "Version", "create", "find"]
+
+SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One file in a commit's tree: git's mode, object id and size in bytes (-1 for what has none)."""
+
+    path: str
+    mode: str
+    oid: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repo:
+    """One repository; ``top`` is the folder that holds ``records/``."""
+
+    top: Path
+
+    def run(self, *arguments: str, allow: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
+        """Run one git command here; see `itsmctl.repo.process.git`."""
+        return git(self.top, *arguments, allow=allow)
+
+    def text(self, *arguments: str) -> str:
+        """Run one git command and return what it printed, without the last line break."""
+        return self.run(*arguments)[1].decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def state_folder(self) -> Path:
+        """Return the folder under the git directory where this tool may keep what it can make again."""
+        return self.top / self.text("rev-parse", "--git-path", "itsmctl")
+
+    def commit(self, name: str) -> str:
+        """Resolve a name to a full commit id.
+
+        A full id wins over everything, a branch over a tag of the same name: git itself would take the tag, which
+        anyone who may push tags can set. Raises Fatal for what does not name a commit.
+        """
+        if SHA.fullmatch(name):
+            candidates = [name]
+        else:
+            candidates = [f"refs/heads/{name}", f"refs/remotes/{name}", f"refs/tags/{name}", name]
+        for candidate in candidates:
+            status, out = self.run(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{candidate}^{{commit}}", allow=(0, 1, 128)
+            )
+            if status == 0:
+                return out.decode().strip()
+        raise self._unknown(name)
+
+    def _unknown(self, name: str) -> Fatal:
+        if name == "HEAD":
+            return Fatal("there is no commit yet", hint="commit your records, then ask again")
+        if self.is_shallow():
+            return Fatal(f"{name!r} is not in this shallow clone", hint="fetch the whole history: git fetch --unshallow")
+        return Fatal(f"{name!r} names no commit here", hint="git log --oneline --all shows what there is")
+
+    def is_shallow(self) -> bool:
+        """Say whether history is cut off, so that nothing may be concluded from it."""
+        return self.text("rev-parse", "--is-shallow-repository") == "true"
+
+    def files(self, commit: str, *folders: str) -> Iterator[Version]:
+        """List the files of a commit or tree below the folders, in git's order."""
+        _, out = self.run("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *folders)
+        for row in out.split(b"\0")[:-1]:
+            meta, path = row.split(b"\t", 1)
+            mode, _, oid, size = meta.split()
+            number = -1 if size == b"-" else int(size)
+            yield Version(path.decode("utf-8", "surrogateescape"), mode.decode(), oid.decode(), number)
+
+    def blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Read many objects in the order asked for, by one process; a missing one raises Fatal."""
+        with stream(self.top, "cat-file", "--batch", "--buffer", lines=oids) as out:
+            while header := out.readline():
+                yield _object(header, out)
+
+    def working(self, *folders: str) -> list[str]:
+        """List the paths of the work tree below the folders: tracked and new ones, but not the ignored."""
+        _, out = self.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders)
+        return sorted({part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part})
+
+    def feed(self, *arguments: str, chunks: Iterable[bytes]) -> bytes:
+        """Run one command that reads a long input; see `itsmctl.repo.process.feed`."""
+        return feed(self.top, *arguments, chunks=chunks)
+
+    def stream(self, *arguments: str, lines: Iterable[str] = ()) -> AbstractContextManager[IO[bytes]]:
+        """Run one command and give its output as a stream; see `itsmctl.repo.process.stream`."""
+        return stream(self.top, *arguments, lines=lines)
+
+
+def _object(header: bytes, out: IO[bytes]) -> tuple[str, bytes]:
+    parts = header.split()
+    if len(parts) != 3:
+        raise Fatal(f"object {parts[0].decode()} is missing", hint="git fsck tells what is damaged")
+    data = out.read(int(parts[2]))
+    out.read(1)
+    return parts[0].decode(), data
+
+
+def find(folder: Path) -> Repo:
+    """Return the repository that a folder lies in, or raise Fatal."""
+    if not folder.is_dir():
+        raise Fatal(f"there is no folder {folder}", hint="give --root the folder that holds records/")
+    status, out = git(folder, "rev-parse", "--show-toplevel", allow=(0, 128))
+    if status != 0:
+        raise Fatal(f"{folder} is not in a git repository", hint="git init, or itsmctl init DIR to start a new one")
+    return Repo(Path(out.decode("utf-8", "surrogateescape").rstrip("\n")))
+
+
+def create(folder: Path) -> Repo:
+    """Make an empty repository with the branch main in a folder that exists."""
+    git(folder, "init", "--quiet", "--initial-branch=main", "--template=")
+    return Repo(folder.resolve())
