@@ -89,7 +89,7 @@ def _entry(path: Path) -> Entry | None:
 
 
 def share(folder: str) -> Path:
-    """Return the packaged folder of this name (schemas, templates, site): in the wheel, else beside the package."""
+    """Return what is packaged under this name (schemas, templates, site …): in the wheel, else beside the package."""
     package = Path(__file__).parent
     packed = package / "share" / folder
-    return packed if packed.is_dir() else package.parent / folder
+    return packed if packed.exists() else package.parent / folder

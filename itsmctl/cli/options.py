@@ -7,11 +7,14 @@ from pathlib import Path
 
 from itsmctl.clock import instant
 from itsmctl.findings import Fatal
-from itsmctl.repo import Repo, find
-from itsmctl.snapshot import Snapshot, take
-from itsmctl.tree import at_commit, from_disk
+from itsmctl.repo import Repo, find, read_state, write_state
+from itsmctl.snapshot import Memory, Snapshot, take
+from itsmctl.tree import Tree, at_commit, from_disk
 
 __all__ = ["add_at", "add_now", "add_output", "add_root", "load", "now_of", "repo_of", "warn", "write"]
+
+
+CACHE = "records.msgpack"
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +48,19 @@ def repo_of(args: argparse.Namespace) -> Repo:
 def load(args: argparse.Namespace) -> Snapshot:
     """Take the snapshot that ``--root`` and ``--at`` ask for."""
     repo = repo_of(args)
-    if getattr(args, "at", None):
-        return take(at_commit(repo, commit_at(repo, args.at)))
-    return take(from_disk(repo))
+    at = getattr(args, "at", None)
+    return remembered(repo, at_commit(repo, commit_at(repo, at)) if at else from_disk(repo))
+
+
+def remembered(repo: Repo, tree: Tree) -> Snapshot:
+    """Take a snapshot with the help of what the last run read, and keep what this one did."""
+    folder = repo.state_folder()
+    memory = Memory(read_state(folder, CACHE))
+    snapshot = take(tree, read=memory)
+    kept = memory.dump()
+    if kept is not None:
+        write_state(folder, CACHE, kept)
+    return snapshot
 
 
 def commit_at(repo: Repo, at: str) -> str:

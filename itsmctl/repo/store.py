@@ -1,0 +1,37 @@
+"""Files under the git directory that this tool may lose: written whole or not at all, safe under concurrent runs."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+__all__ = ["read_state", "write_atomic", "write_state"]
+
+
+def read_state(folder: Path, name: str) -> bytes:
+    """Return what was kept under a name, or nothing."""
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        return b""
+
+
+def write_state(folder: Path, name: str, data: bytes) -> None:
+    """Keep data under a name; a disk that is full or read-only is no reason to fail."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(folder / name, data)
+    except OSError:
+        return
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new one, also after a crash."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
+        try:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+            Path(temporary.name).replace(path)
+        except BaseException:
+            Path(temporary.name).unlink(missing_ok=True)
+            raise
