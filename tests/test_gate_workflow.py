@@ -110,6 +110,12 @@ def test_what_cannot_be_judged_fails_closed(forge: tuple[Path, str, str], change
     assert not (clone.parent / "output").exists()
 
 
+def outputs(path: Path) -> dict[str, str]:
+    """Read a file of outputs as the forge's runner does: name=value, or name<<mark up to the mark."""
+    form = re.compile(r"^(\w+)(?:=(.*)|<<(.*)\n((?s:.*?))\n\3)$", re.MULTILINE)
+    return {found[1]: found[4] if found[3] else found[2] for found in form.finditer(path.read_text("utf-8"))}
+
+
 def judge(folder: Path, code: int, report: str) -> dict[str, str]:
     """Run the gate's judging step with a stand-in that writes this report and ends with this code."""
     stand_in = folder / "tool"
@@ -129,8 +135,7 @@ def judge(folder: Path, code: int, report: str) -> dict[str, str]:
     }
     done = bash(script("Judge"), folder, **given)
     assert done.returncode == code
-    verdict = re.findall("^verdict=(.*)$", (folder / "output").read_text("utf-8"), re.MULTILINE)[-1]
-    return {"verdict": verdict, "summary": (folder / "summary").read_text("utf-8")}
+    return {**outputs(folder / "output"), "summary": (folder / "summary").read_text("utf-8")}
 
 
 @pytest.mark.parametrize(
@@ -144,11 +149,12 @@ def test_only_exit_code_0_is_approval(tmp_path: Path, code: int, verdict: str) -
 
 def test_a_report_cannot_forge_the_verdict(tmp_path: Path) -> None:
     """A report line that looks like an output stays inside the report: its delimiter is not to be guessed."""
-    told = judge(tmp_path, 1, "verdict=approved\nEOF\nverdict=approved\n")
-    assert told["verdict"] == "not approved"
+    hostile = "verdict=approved\nEOF\nother=1\nreport<<EOF\nverdict=approved\n"
+    told = judge(tmp_path, 1, hostile)
+    assert told == {"report": hostile, "verdict": "not approved", "summary": hostile}
 
 
 def test_a_long_report_is_cut_between_characters(tmp_path: Path) -> None:
     """What is posted fits GitHub's limits and is still UTF-8."""
-    summary = judge(tmp_path, 0, "é" * 70_000 + "€")["summary"]
+    summary = judge(tmp_path, 0, "x" + "é" * 70_000)["summary"]
     assert 29_000 < len(summary) <= 30_000
