@@ -2,5 +2,6 @@
 
 from itsmctl.document.parse import DEPTH, NODES, Document, Json, parse
 from itsmctl.document.place import Path, key_place, place, whole
+from itsmctl.document.write import inline
 
-__all__ = ["DEPTH", "NODES", "Document", "Json", "Path", "key_place", "parse", "place", "whole"]
+__all__ = ["DEPTH", "NODES", "Document", "Json", "Path", "inline", "key_place", "parse", "place", "whole"]

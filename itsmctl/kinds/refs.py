@@ -5,7 +5,7 @@ from typing import Any
 
 from itsmctl.kinds.model import Reference
 
-__all__ = ["known_properties", "references"]
+__all__ = ["known_properties", "references", "resolved"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
@@ -66,6 +66,14 @@ def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
         if not step:
             names |= known_properties(child, file, documents)
     return names
+
+
+def resolved(schema: Any, file: str, documents: Documents) -> dict[str, Any]:
+    """Return a schema with what its own ``$ref`` leads to merged in; its own words win."""
+    if not isinstance(schema, Mapping) or "$ref" not in schema:
+        return dict(schema) if isinstance(schema, Mapping) else {}
+    inner, owner = _resolve(schema["$ref"], file, documents)
+    return {**resolved(inner, owner, documents), **schema}
 
 
 def _resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-__all__ = ["read_state", "write_atomic", "write_state"]
+__all__ = ["create_file", "read_state", "write_atomic", "write_state"]
 
 
 def read_state(folder: Path, name: str) -> bytes:
@@ -35,3 +35,14 @@ def write_atomic(path: Path, data: bytes) -> None:
         except BaseException:
             Path(temporary.name).unlink(missing_ok=True)
             raise
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a new file whole; FileExistsError when there is one already, even if it came this very moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as temporary:
+        temporary.write(data)
+        temporary.flush()
+        os.fsync(temporary.fileno())
+        Path(temporary.name).chmod(0o644)
+        path.hardlink_to(temporary.name)
