@@ -1,0 +1,144 @@
+"""Rules about ids, titles and names: one thing, one name."""
+# ruff: noqa: D401 - the docstring of a rule states the fault
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import datetime
+
+from itsmctl.catalog import Record
+from itsmctl.clock import instant
+from itsmctl.document import place
+from itsmctl.findings import Severity
+from itsmctl.rules.rule import Seen, rule
+from itsmctl.rules.state import ended
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["duplicate_hostname", "duplicate_title", "id_order", "id_year"]
+
+Numbered = tuple[int, datetime, Record, str]
+
+
+def opened(record: Record) -> str | None:
+    """Return the field that declares when the record came to be, if it is filled in."""
+    lifecycle = record.kind.lifecycle
+    fields = (lifecycle.times.get(state) for state in lifecycle.start) if lifecycle else ()
+    return next((field for field in fields if field and field in record.data), None)
+
+
+@rule(Severity.ERROR, hint="give the record an id of the year it was opened in, or correct the time")
+def id_year(snapshot: Snapshot) -> Iterator[Seen]:
+    """The year in an id is not the year in which the record was opened."""
+    for record in snapshot.catalog.records.values():
+        match = (
+            record.kind.identity.pattern.fullmatch(record.id)
+            if "{year}" in record.kind.identity.format
+            else None
+        )
+        field = opened(record)
+        if match is None or field is None:
+            continue
+        text = record.data[field]
+        # In the night of New Year's Eve the year as written and the year in UTC differ: either will do.
+        if match["year"] not in (text[:4], str(instant(text).year)):
+            yield f"the id says {match['year']}, but {field} is {text[:10]}", place(record.document, (field,))
+
+
+@rule(
+    Severity.WARNING,
+    hint="numbers are given in the order of opening: correct the time, or give it the next free number",
+)
+def id_order(snapshot: Snapshot) -> Iterator[Seen]:
+    """A record has a higher number than one that was opened later."""
+    for kind in snapshot.kinds.by_name.values():
+        if "{year}" in kind.identity.format and "{number" in kind.identity.format:
+            for numbered in _by_year(snapshot, kind.name).values():
+                yield from _misplaced(sorted(numbered, key=lambda one: one[0]))
+
+
+def _by_year(snapshot: Snapshot, kind: str) -> dict[str, list[Numbered]]:
+    years: dict[str, list[Numbered]] = {}
+    for record in snapshot.of(kind):
+        match = record.kind.identity.pattern.fullmatch(record.id)
+        field = opened(record)
+        if match and field:
+            one = (int(match["number"]), instant(record.data[field]), record, field)
+            years.setdefault(match["year"], []).append(one)
+    return years
+
+
+def _misplaced(numbered: list[Numbered]) -> Iterator[Seen]:
+    """Yield the fewest records without which numbers and times grow together."""
+    # The longest run that does not fall.
+    ends: list[int] = []  # ends[n] is the last of the run of length n + 1 that ends earliest
+    before: list[int | None] = []
+    for here, (_, time, _, _) in enumerate(numbered):
+        length = (
+            bisect_right([numbered[end][1] for end in ends], time)
+            if ends and time < numbered[ends[-1]][1]
+            else len(ends)
+        )
+        before.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [here]
+    kept: set[int] = set()
+    step = ends[-1] if ends else None
+    while step is not None:
+        kept.add(step)
+        step = before[step]
+    for here, (_, time, record, field) in enumerate(numbered):
+        if here not in kept:
+            later = [one for one in numbered[:here] if one[1] > time]
+            other = later[-1] if later else next(one for one in numbered[here + 1 :] if one[1] < time)
+            side = "after" if later else "before"
+            yield (
+                f"{_dated(record, field)} is numbered {side} {_dated(other[2], other[3])}",
+                place(record.document, (field,)),
+                (place(other[2].document, (other[3],)),),
+            )
+
+
+def _dated(record: Record, field: str) -> str:
+    return f"{record.id} of {record.data[field][:10]}"
+
+
+@rule(Severity.WARNING, hint="say in the title what sets it apart, or delete the copy")
+def duplicate_title(snapshot: Snapshot) -> Iterator[Seen]:
+    """Two records of a kind have the same title."""
+    owners: dict[tuple[str, str], Record] = {}
+    for record in snapshot.catalog.records.values():
+        # The same trouble comes twice: incidents may share a title. What is kept under control may not.
+        if record.kind.control == "operational" or "title" not in record.data or ended(record):
+            continue
+        owner = owners.setdefault((record.kind.name, " ".join(record.title.casefold().split())), record)
+        if owner is not record:
+            yield (
+                f"{owner.id} has the title {record.title!r} too",
+                place(record.document, ("title",)),
+                (place(owner.document, ("title",)),),
+            )
+
+
+@rule(Severity.ERROR, hint="a name leads to one machine: correct the copy")
+def duplicate_hostname(snapshot: Snapshot) -> Iterator[Seen]:
+    """Two configuration items claim one host name."""
+    owners: dict[str, tuple[Record, tuple[str, ...]]] = {}
+    for record in snapshot.of("ci"):
+        if ended(record):
+            continue
+        for path, name in _hostnames(record):
+            owner, first = owners.setdefault(name, (record, path))
+            if owner is not record:
+                yield (
+                    f"{owner.id} has the host name {name} too",
+                    place(record.document, path),
+                    (place(owner.document, first),),
+                )
+
+
+def _hostnames(record: Record) -> Iterator[tuple[tuple[str, ...], str]]:
+    labels = record.data.get("labels", {})
+    for path, name in (
+        (("hostname",), record.data.get("hostname")),
+        (("labels", "hostname"), labels.get("hostname")),
+    ):
+        if isinstance(name, str):
+            yield path, name.casefold().rstrip(".")

@@ -1,0 +1,79 @@
+"""Rules about text that says nothing: what a template left behind."""
+# ruff: noqa: D401 - the docstring of a rule states the fault
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from itsmctl.document import Path, place
+from itsmctl.findings import Severity
+from itsmctl.rules.rule import Seen, rule
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["placeholder", "placeholder_text"]
+
+# The whole value stands for something else.
+ALONE = re.compile(
+    r"\[[^\]\[]*\]|<[^<>]*>|\{\{.*\}\}|[Xx]{2,}|X|[?._*-]+|…+"
+    r"|(?i:tbd|tbc|tba|todo|fixme|changeme|placeholder|insert here)\W*",
+    re.DOTALL,
+)
+# Words that nobody writes but to come back to. `[ERROR]` in a log line is none of them.
+WITHIN = re.compile(
+    r"\b(?:TBD|TODO|FIXME)\b"
+    r"|(?i:\blorem ipsum\b)"
+    r"|\[(?:[A-Z][\w-]*[ ])+(?:ID|Name|Number|Date|Version|URL|Link|Address|Owner|Value)\](?![(\[:])"
+    r"|\[(?i:insert|your|enter|add|replace)\b[^\]\n]*\](?![(\[:])"
+    r"|(?<![\w.])(?:[0-9]{1,3}\.){3}[Xx]{1,3}(?![\w.])"
+    r"|(?<![\w.])(?:[0-9]{1,3}\.){2}[Xx]{1,3}\.[Xx0-9]{1,3}(?![\w.])"
+)
+# Letters by category that leave no ink.
+INKLESS = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+
+
+@rule(Severity.ERROR, hint="write what it really is, or leave the field out")
+def placeholder_text(snapshot: Snapshot) -> Iterator[Seen]:
+    """A text is a placeholder: in brackets, TBD, TODO, X, ???, or nothing that can be seen."""
+    for record in snapshot.catalog.records.values():
+        for path, text in _texts(record.data, ()):
+            found = placeholder(text)
+            if found is not None:
+                what = f"the placeholder {found}" if found else "nothing that can be seen"
+                yield f"{_field(path)} holds {what}", place(record.document, path)
+
+
+def placeholder(text: str) -> str | None:
+    """Return the placeholder in a text, empty if the text is blank, or None when it is real."""
+    bare = text.strip()
+    if ALONE.fullmatch(bare):
+        return bare[:60]
+    found = WITHIN.search(text)
+    if found:
+        return found.group()
+    return None if text.isascii() and bare else _blank(text)
+
+
+def _blank(text: str) -> str | None:
+    seen = (
+        c
+        for c in text
+        if c not in INKLESS and unicodedata.category(c)[0] not in "ZC" and not unicodedata.combining(c)
+    )
+    return None if next(seen, None) else ""
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a value with its path; the depth is bounded by what a document may hold."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*path, number))
+
+
+def _field(path: Path) -> str:
+    return ".".join(str(step) for step in path)

@@ -1,0 +1,80 @@
+"""Rules about words that the organisation has agreed on: categories, and who answers for what."""
+# ruff: noqa: D401 - the docstring of a rule states the fault
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from itsmctl.catalog import Record
+from itsmctl.document import key_place, place
+from itsmctl.findings import Severity
+from itsmctl.rules.rule import Seen, rule
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unknown_category"]
+
+
+@rule(Severity.ERROR, hint="use a category of records/policy/incident.yaml, or add the new one there")
+def unknown_category(snapshot: Snapshot) -> Iterator[Seen]:
+    """An incident has a category that the policy does not know."""
+    known: list[str] = snapshot.policy("incident").get("categories", [])
+    for record in snapshot.of("incident") if known else ():
+        category = record.data.get("category")
+        if category is not None and category not in known:
+            close = get_close_matches(category, known, n=1)
+            meant = f"; did you mean {close[0]}?" if close else f": it knows {', '.join(known)}"
+            yield (
+                f"the incident policy has no category {category}{meant}",
+                place(record.document, ("category",)),
+            )
+
+
+def _activities(snapshot: Snapshot) -> Iterator[tuple[Record, str, Mapping[str, str]]]:
+    for record in snapshot.of("raci"):
+        for activity, letters in record.data.get("activities", {}).items():
+            yield record, activity, letters
+
+
+@rule(
+    Severity.ERROR,
+    hint="leave A (or RA) with the one role that answers for it; the others do it (R) or are asked (C)",
+)
+def raci_one_accountable(snapshot: Snapshot) -> Iterator[Seen]:
+    """An activity has no accountable role, or more than one."""
+    for record, activity, letters in _activities(snapshot):
+        accountable = [role for role, letter in letters.items() if "A" in letter]
+        path = ("activities", activity)
+        if not accountable:
+            yield f"nobody is accountable for {activity}", key_place(record.document, path)
+        elif len(accountable) > 1:
+            names = " and ".join(accountable)
+            where = key_place(record.document, (*path, accountable[1]))
+            yield (
+                f"{activity} has {len(accountable)} accountable roles: {names}",
+                where,
+                (key_place(record.document, (*path, accountable[0])),),
+            )
+
+
+@rule(Severity.ERROR, hint="give R (or RA) to at least one role: somebody has to do it")
+def raci_no_responsible(snapshot: Snapshot) -> Iterator[Seen]:
+    """Nobody does an activity."""
+    for record, activity, letters in _activities(snapshot):
+        if not any("R" in letter for letter in letters.values()):
+            yield f"nobody does {activity}", key_place(record.document, ("activities", activity))
+
+
+@rule(Severity.ERROR, hint="name a role that people hold; a tool can do the work (R), but not answer for it")
+def raci_human(snapshot: Snapshot) -> Iterator[Seen]:
+    """The role that answers for an activity is held by nobody."""
+    for record, activity, letters in _activities(snapshot):
+        for name, letter in letters.items():
+            role = snapshot.catalog.get("role", name)
+            if "A" in letter and role is not None and role.valid and not _held(role, snapshot):
+                where = key_place(record.document, ("activities", activity, name))
+                yield f"{name} answers for {activity}, but no active person holds that role", where
+
+
+def _held(role: Record, snapshot: Snapshot) -> bool:
+    turns = (turn.get("holder") for turn in role.data.get("rota", ()))
+    people = (snapshot.catalog.get("person", str(name)) for name in (*role.data.get("holders", ()), *turns))
+    return any(person is not None and person.data.get("status") == "active" for person in people)
