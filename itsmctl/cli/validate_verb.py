@@ -1,0 +1,90 @@
+"""``itsmctl validate``: what is wrong with the records."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from itsmctl.cli.options import add_at, add_now, add_output, load, now_of, repo_of, write
+from itsmctl.findings import Fatal, Finding, Severity, ordered, worst
+from itsmctl.render import RENDERERS, Report
+from itsmctl.render.text import text
+from itsmctl.rules import judge
+
+EXAMPLES = """
+itsmctl validate                             all records of the work tree
+itsmctl validate records/ci/lab-db01.yaml    only what is wrong in this file
+itsmctl validate --at main~10                as it was ten commits ago
+itsmctl validate --format github             annotations for a pull request
+itsmctl validate --fail-on warning           exit 1 for warnings too
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="report only what lies here (default: all)"
+    )
+    add_at(parser)
+    add_now(parser)
+    add_output(parser, tuple(RENDERERS))
+    words = [severity.word for severity in sorted(Severity, reverse=True)]
+    parser.add_argument(
+        "--fail-on", choices=words, default="error", help="least severity that exits 1 (default: error)"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="print only what fails, and nothing when nothing does"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take the snapshot, judge it, write the report."""
+    snapshot = load(args)
+    found = _within(ordered([*snapshot.findings, *judge(snapshot, now_of(args))]), args)
+    limit = Severity[args.fail_on.upper()]
+    failed = (worst(found) or 0) >= limit
+    if args.quiet:
+        found = [finding for finding in found if finding.severity >= limit]
+    if found or not args.quiet:
+        report = Report(found, len(snapshot.catalog.records), snapshot.tree.commit)
+        render = (
+            partial(text, colour=coloured(args, os.environ))
+            if args.format == "text"
+            else RENDERERS[args.format]
+        )
+        write(args, render(report))
+    return int(failed)
+
+
+def _within(found: Sequence[Finding], args: argparse.Namespace) -> list[Finding]:
+    """Keep the findings that lie in the paths asked for; all when none is."""
+    if not args.paths:
+        return list(found)
+    top = repo_of(args).top.resolve()
+    wanted = [_inside(path, top) for path in args.paths]
+    return [finding for finding in found if _covers(wanted, finding.where.path)]
+
+
+def _inside(path: Path, top: Path) -> str:
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - a link must keep its own name: resolve() would follow it
+    parent = place.parent.resolve() / place.name
+    if not parent.is_relative_to(top):
+        raise Fatal(
+            f"{path} lies outside the repository {top.name}",
+            hint="name a file or folder below records/",
+            code=2,
+        )
+    return parent.relative_to(top).as_posix()
+
+
+def _covers(wanted: Iterable[str], path: str) -> bool:
+    return any(one in (".", path) or path.startswith(f"{one}/") for one in wanted)
+
+
+def coloured(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
+    """Say whether to colour: on a terminal or with FORCE_COLOR, but never with NO_COLOR or into a file."""
+    if environment.get("NO_COLOR") or args.output:
+        return False
+    return bool(environment.get("FORCE_COLOR")) or sys.stdout.isatty()

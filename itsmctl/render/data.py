@@ -1,0 +1,41 @@
+"""Findings into JSON, version 1: for other programs."""
+
+import json
+from typing import Any
+
+from itsmctl.findings import Finding, Location, Severity
+from itsmctl.render.report import Report
+
+__all__ = ["as_json", "summary"]
+
+
+def as_json(report: Report) -> str:
+    """Write a report as JSON (DESIGN, section 5)."""
+    value = {
+        "version": 1,
+        "revision": report.revision,
+        "summary": summary(report),
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Count records and findings by severity."""
+    return {"records": report.records, **{s.word: report.count(s) for s in sorted(Severity, reverse=True)}}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.word,
+        "record": finding.record or None,
+        "message": finding.message,
+        "hint": finding.hint,
+        **_place(finding.where),
+        "related": [_place(place) for place in finding.related],
+    }
+
+
+def _place(where: Location) -> dict[str, Any]:
+    return {"path": where.path, "line": where.line, "column": where.column}

@@ -1,0 +1,24 @@
+"""A picture into JSON, version 1: for other programs."""
+
+import json
+from dataclasses import asdict
+
+from itsmctl.render.graph.picture import Picture
+
+__all__ = ["graph_json"]
+
+
+def graph_json(drawn: Picture) -> str:
+    """Write nodes, groups and edges; ``from`` depends on ``to``."""
+    value = {
+        "version": 1,
+        "nodes": [
+            {"key": b.key, "kind": b.kind, "id": b.id, "title": b.title, "state": b.state}
+            for b in drawn.boxes
+        ],
+        "groups": [asdict(group) for group in drawn.groups],
+        "edges": [
+            {"from": a.source, "to": a.target, "effect": a.effect, "as": a.label} for a in drawn.arrows
+        ],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,80 @@
+"""An impact into text and Markdown: services first, because they are what people miss."""
+
+from collections.abc import Iterable
+
+from itsmctl.graph import State
+from itsmctl.impact import Affected, GroupState, Impact
+from itsmctl.render.escape import cell, code, markdown
+
+__all__ = ["impact_markdown", "impact_text"]
+
+MARKS = {State.DOWN: "❌ down", State.DEGRADED: "⚠️ degraded"}
+ARROW = " → "
+
+
+def impact_text(impact: Impact) -> str:
+    """Write what a scenario takes down for a terminal: services first, then the rest, each with its path."""
+    lines = [f"If {_scenario(impact)}:", ""]
+    services, others = _parts(impact)
+    for heading, hits in (("services", services), ("everything else", others)):
+        if hits:
+            lines += [heading, *_aligned(hits), ""]
+    lines.append(_summary(impact, services))
+    return "\n".join(lines) + "\n"
+
+
+def _parts(impact: Impact) -> tuple[tuple[Affected, ...], tuple[Affected, ...]]:
+    reached = impact.reached()
+    services = tuple(hit for hit in reached if hit.record.kind.name == "service")
+    return services, tuple(hit for hit in reached if hit.record.kind.name != "service")
+
+
+def _scenario(impact: Impact) -> str:
+    return " and ".join(f"{key.partition('/')[2]} is {state.word}" for key, state in impact.scenario.items())
+
+
+def _aligned(hits: Iterable[Affected]) -> list[str]:
+    rows = [(hit.state.word, hit.record.id, _path(hit), _groups(hit.groups)) for hit in hits]
+    width = max(len(row[1]) for row in rows)
+    return [f"  {state:<8}  {name:<{width}}  {via}{groups}" for state, name, via, groups in rows]
+
+
+def _path(hit: Affected) -> str:
+    return ARROW.join(step.id for step in hit.via)
+
+
+def _groups(groups: Iterable[GroupState]) -> str:
+    told = [f"{g.up} of {g.of} up, needs {g.need}" for g in groups]
+    return f"  ({'; '.join(told)})" if told else ""
+
+
+def _summary(impact: Impact, services: tuple[Affected, ...]) -> str:
+    down = sum(hit.state is State.DOWN for hit in services)
+    reached = impact.reached()
+    counts = [f"{sum(hit.state is s for hit in reached)} {s.word}" for s in (State.DOWN, State.DEGRADED)]
+    if not reached:
+        return "Nothing else suffers."
+    share = f"{down} service{'' if down == 1 else 's'} down, {len(services) - down} degraded"
+    return f"{len(reached)} records suffer: {', '.join(counts)}; {share}"
+
+
+def impact_markdown(impact: Impact) -> str:
+    """Write what a scenario takes down as Markdown: a table of services, and one of the rest folded away."""
+    services, others = _parts(impact)
+    parts = [f"**If {markdown(_scenario(impact))}:** {markdown(_summary(impact, services))}\n"]
+    if services:
+        parts.append(_table(services))
+    if others:
+        parts.append(
+            f"<details><summary>{len(others)} other records</summary>\n\n{_table(others)}\n</details>\n"
+        )
+    return "\n".join(parts)
+
+
+def _table(hits: Iterable[Affected]) -> str:
+    rows = [
+        f"| {MARKS[hit.state]} | {cell(hit.record.title)} ({code(hit.record.id)}) "
+        f"| {cell(_path(hit))}{cell(_groups(hit.groups)) if hit.groups else ''} |\n"
+        for hit in hits
+    ]
+    return "| State | Record | Path |\n|---|---|---|\n" + "".join(rows)

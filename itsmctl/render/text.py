@@ -1,0 +1,29 @@
+"""Findings into text for people: the place first, so that an editor can jump to it."""
+
+from itsmctl.findings import Finding, Severity
+from itsmctl.render.escape import printable
+from itsmctl.render.report import Report
+
+__all__ = ["text"]
+
+COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
+
+
+def text(report: Report, *, colour: bool = False) -> str:
+    """Write ``path:line:column: severity[code] message``, the hint below it, and the counts at the end."""
+    blocks = [_block(finding, colour=colour) for finding in report.findings]
+    return "".join([*blocks, "\n" if blocks else "", report.summary(), "\n"])
+
+
+def _block(finding: Finding, *, colour: bool) -> str:
+    word = _painted(f"{finding.severity.word}[{finding.code}]", COLOURS[finding.severity], colour=colour)
+    where = _painted(printable(str(finding.where)), "1", colour=colour)
+    lines = [f"{where}: {word} {printable(finding.message)}"]
+    lines += [f"  see: {printable(str(place))}" for place in finding.related]
+    if finding.hint:
+        lines.append(f"  hint: {printable(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _painted(words: str, number: str, *, colour: bool) -> str:
+    return f"\x1b[{number}m{words}\x1b[0m" if colour else words
