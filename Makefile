@@ -63,7 +63,7 @@ format: .venv/.ready ## put the code in shape
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
 
-demo: .venv/.ready ## one change from proposal to closed, in a temporary repository
+demo: .venv/.ready ## the tour: records, impact, two judgements, figures, the site
 	@$(BIN)/python examples/demo.py
 
 bench: .venv/.ready ## measure against the budgets
