@@ -110,7 +110,7 @@ def _arrows(need: Need, shown: set[str]) -> Iterable[Arrow]:
 
 
 def collapse(drawn: Picture) -> Picture:
-    """Fold the records of a kind into one box, but for those in focus; arrows between two boxes become one."""
+    """Fold the records of a kind into one box, but for those in focus; arrows between two are one."""
     folded = {box.key: box.key if box.focus else f"{box.kind}/*" for box in drawn.boxes}
     folded.update({group.key: folded[group.owner] for group in drawn.groups})
     counts: dict[str, int] = {}
