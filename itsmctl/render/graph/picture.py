@@ -54,7 +54,7 @@ class Picture:
 
 
 def picture(catalog: Catalog, graph: Graph, focus: Iterable[str] = (), depth: int | None = None) -> Picture:
-    """Choose what to draw: all that depends or is depended on, or what the focus (keys) needs and what needs it.
+    """Choose what to draw: every dependency, or what the focus (keys) needs and what needs it.
 
     ``depth`` limits the steps from the focus in either direction.
     """

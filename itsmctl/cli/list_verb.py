@@ -1,0 +1,35 @@
+"""``itsmctl list``: the records of a kind."""
+
+import argparse
+from difflib import get_close_matches
+
+from itsmctl.cli.options import add_at, add_output, load, write
+from itsmctl.findings import Fatal
+from itsmctl.render.record import list_csv, list_json, list_text
+
+EXAMPLES = """
+itsmctl list incident                      all incidents
+itsmctl list rfc --state approved          only those in a state
+itsmctl list ci --format csv --output cis.csv
+"""
+WRITERS = {"text": list_text, "json": list_json, "csv": list_csv}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("kind", metavar="KIND", help="the kind: itsmctl schema lists them")
+    parser.add_argument("--state", metavar="STATE", help="only records in this state")
+    add_at(parser)
+    add_output(parser, tuple(WRITERS))
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the records."""
+    snapshot = load(args)
+    if args.kind not in snapshot.kinds.by_name:
+        close = get_close_matches(args.kind, snapshot.kinds.by_name, n=1)
+        hint = f"did you mean {close[0]}?" if close else "itsmctl schema lists the kinds"
+        raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)
+    records = [r for r in snapshot.of(args.kind) if args.state is None or r.state == args.state]
+    write(args, WRITERS[args.format](records))
+    return 0
