@@ -26,8 +26,8 @@ def kind_text(kind: Kind, kinds: Kinds) -> str:
     fields = dict(_fields(kind.schema, kinds.documents))
     required = {*kind.schema.get("required", ()), "title"}
     width = max(map(len, fields))
-    for name in sorted(fields, key=lambda one: (one not in required, one)):
-        lines.append(f"{'*' if name in required else ' '} {name:<{width}}  {fields[name]}".rstrip())
+    order = sorted(fields, key=lambda one: (one not in required, one))
+    lines += [f"{'*' if one in required else ' '} {one:<{width}}  {fields[one]}".rstrip() for one in order]
     lines += ["", "* required", *_states(kind)]
     return "\n".join(lines) + "\n"
 

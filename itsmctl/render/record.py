@@ -53,7 +53,7 @@ def record_text(record: Record, snapshot: Snapshot) -> str:
     parts = [
         f"{record.kind.icon} {printable(record.title)}\n{record.key}{state} · {printable(record.path)}\n"
     ]
-    parts += [record.document.text.rstrip("\n") + "\n"]
+    parts.append("".join(f"{printable(line)}\n" for line in record.document.text.rstrip().splitlines()))
     for heading, tell in (("links", _links), ("needs", _needs), ("needed by", _needed_by)):
         lines = tell(record, snapshot)
         if lines:
