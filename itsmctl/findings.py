@@ -46,7 +46,7 @@ class Finding:
     record: str = ""
 
 
-class Fatal(Exception):  # noqa: N818 - it is not an error of the program: the run cannot go on
+class Fatal(Exception):
     """The run cannot go on; raised anywhere, caught once, in the command line.
 
     ``hint`` says what to do, ``where`` names the file if one is to blame,

@@ -1,9 +1,9 @@
-"""The ``depends_on`` of all records into the graph along which loss travels; redundancy exists only where it is named."""
+"""The ``depends_on`` of all records into the graph along which loss travels; redundancy is only what is named so."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from itsmctl.catalog import Catalog, Record
 from itsmctl.document import Path, place
@@ -12,7 +12,6 @@ from itsmctl.findings import Finding, Severity
 __all__ = ["Graph", "Need", "State", "assemble", "build", "parse_need"]
 
 FIELD = "depends_on"
-Spot = tuple[str, str, str, Path]
 
 
 class State(IntEnum):
@@ -30,7 +29,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Need:
-    """One entry of ``depends_on``: ``owner`` holds while at least ``need`` of ``members`` are up, else suffers ``effect``.
+    """One entry of ``depends_on``: while fewer than ``need`` of ``members`` are up, ``owner`` suffers ``effect``.
 
     An essential entry is one member, one needed. ``number`` is its place in the list, from 0; ``group`` says whether
     the record named it as ``any_of``, in which case the loss of one member degrades.
@@ -60,10 +59,10 @@ def build(catalog: Catalog) -> tuple[Graph, list[Finding]]:
     findings: list[Finding] = []
     for key, record in catalog.records.items():
         for number, entry in enumerate(record.data.get(FIELD, ())):
-            members, labels, effect, need = _read(entry, _resolved(key, number, entry, targets))
-            faults = list(_faults(entry, members, need, number, record.id))
+            members, labels, effect, need = _read(entry, _resolved(key, number, targets))
+            faults = list(_faults(entry, members, need, number))
             findings += [_finding(record, fault) for fault in faults]
-            if members and all(severity is not Severity.ERROR for severity, _ in faults):
+            if members and all(fault.severity is not Severity.ERROR for fault in faults):
                 needs.append(Need(key, number, members, need, effect, labels, "any_of" in _mapping(entry)))
     return assemble(needs), findings
 
@@ -89,7 +88,7 @@ def _mapping(entry: Any) -> Mapping[str, Any]:
 
 
 def _resolved(
-    key: str, number: int, entry: Any, targets: Mapping[tuple[str, Path], str]
+    key: str, number: int, targets: Mapping[tuple[str, Path], str]
 ) -> Callable[[tuple[str | int, ...]], str | None]:
     return lambda inner: targets.get((key, (FIELD, number, *inner)))
 
@@ -115,33 +114,49 @@ def parse_need(need: int | str, size: int) -> int:
     return need
 
 
-Fault = tuple[Severity, Spot]
+class Fault(NamedTuple):
+    """What is wrong with a group: code, message, hint, and where in the record."""
+
+    severity: Severity
+    code: str
+    message: str
+    hint: str
+    path: Path
 
 
-def _faults(entry: Any, members: tuple[str, ...], need: int, number: int, owner: str) -> Iterator[Fault]:
+def _faults(entry: Any, members: tuple[str, ...], need: int, number: int) -> Iterator[Fault]:
     words = _mapping(entry)
     if "any_of" not in words:
         return
     names, here = words["any_of"], (FIELD, number)
     if not names:
-        yield Severity.ERROR, ("group-empty", "any_of names nobody", "name its members, or delete the entry", (*here, "any_of"))
+        hint = "name its members, or delete the entry"
+        yield Fault(Severity.ERROR, "group-empty", "any_of names nobody", hint, (*here, "any_of"))
         return
-    doubled = sorted({name for name in names if names.count(name) > 1} | {m for m in members if members.count(m) > 1})
-    for name in doubled:
-        spot: Path = (*here, "any_of", len(names) - 1 - names[::-1].index(name)) if name in names else (*here, "any_of")
-        yield Severity.ERROR, ("group-member-doubled", f"{name} stands twice in the same group",
-                               "name each member once: it cannot stand in for itself", spot)
+    for spot, name in _doubled(names, members):
+        message, hint = f"{name} stands twice in the same group", "name each member once: it cannot stand in for itself"
+        yield Fault(Severity.ERROR, "group-member-doubled", message, hint, (*here, "any_of", *spot))
     if need > len(names):
-        yield Severity.ERROR, ("need-above-members", f"need {words['need']} of {len(names)} members can never hold",
-                               f"need at most {len(names)}, or name more members", (*here, "need"))
+        message = f"need {words['need']} of {len(names)} members can never hold"
+        hint = f"need at most {len(names)}, or name more members"
+        yield Fault(Severity.ERROR, "need-above-members", message, hint, (*here, "need"))
     elif need < 1:
-        yield Severity.ERROR, ("need-below-one", f"need {words['need']} can never fail",
-                               "need at least 1, or delete the entry", (*here, "need"))
+        message, hint = f"need {words['need']} can never fail", "need at least 1, or delete the entry"
+        yield Fault(Severity.ERROR, "need-below-one", message, hint, (*here, "need"))
     elif words.get("effect") == "degraded" and "need" in words:
-        yield Severity.NOTE, ("need-without-effect", f"need {words['need']} decides nothing beside effect: degraded: "
-                              "any member lost degrades anyway", "delete need, or the effect", (*here, "need"))
+        message = f"need {words['need']} decides nothing: with effect degraded, any member lost degrades"
+        yield Fault(Severity.NOTE, "need-without-effect", message, "delete need, or the effect", (*here, "need"))
+
+
+def _doubled(names: list[str], members: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield each second mention of a member; ``ci/a`` and ``a`` are one when they lead to the same record."""
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield (index,), name
+    if len(set(names)) == len(names) and len(set(members)) < len(members):
+        yield (), next(member for member in members if members.count(member) > 1)
 
 
 def _finding(record: Record, fault: Fault) -> Finding:
-    severity, (code, message, hint, path) = fault
-    return Finding(code, severity, message, place(record.document, path), hint, (), record.id)
+    where = place(record.document, fault.path)
+    return Finding(fault.code, fault.severity, fault.message, where, fault.hint, (), record.id)

@@ -76,7 +76,7 @@ def _entry(path: Path) -> Entry | None:
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(info.st_mode):
-        return Entry("120000", len(os.readlink(path)), None)
+        return Entry("120000", len(os.fsencode(path.readlink())), None)
     if not stat.S_ISREG(info.st_mode):
         return Entry("160000", -1, None)
     mode = "100755" if info.st_mode & stat.S_IXUSR else REGULAR

@@ -1,15 +1,16 @@
 """A document and its kind into findings: the schema's verdict, told at the right place and with a suggestion."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from itsmctl.document import Document, Json, Path, key_place, place
 from itsmctl.findings import Finding, Location, Severity
 from itsmctl.kinds import Kind, Kinds, known_properties
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["checker", "explain"]
 
+WIDTH = 80  # of a value quoted in a message
 CHOICES = ("oneOf", "anyOf")
 
 
@@ -17,13 +18,17 @@ def checker(kinds: Kinds) -> Callable[[Kind, Json], bool]:
     """Return the fast judge: does this value fit its kind's schema? Compiled once a kind, when first needed."""
     import jsonschema_rs
 
-    registry = jsonschema_rs.Registry([(_uri(name), document) for name, document in kinds.documents.items()])
+    registry = jsonschema_rs.Registry([(_uri(name), dict(document)) for name, document in kinds.documents.items()])
     compiled: dict[str, Any] = {}
 
     def fits(kind: Kind, value: Json) -> bool:
         if kind.name not in compiled:
             compiled[kind.name] = jsonschema_rs.validator_for(
-                dict(kind.schema), validate_formats=True, registry=registry, base_uri=_uri(f"{kind.name}.json"), offline=True
+                dict(kind.schema),
+                validate_formats=True,
+                registry=registry,
+                base_uri=_uri(f"{kind.name}.json"),
+                offline=True,
             )
         return bool(compiled[kind.name].is_valid(value))
 
@@ -103,12 +108,7 @@ def _unknown_key(error: Any) -> Iterator[Told]:
     """Name the keys that no schema knows; the library also lists known ones next to another error."""
     known = sorted(error.known)
     for key in sorted(set(error.instance) - error.known):
-        yield f"there is no field {key}", _meant(key, known), (key,)
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+        yield f"there is no field {key}", did_you_mean(key, known), (key,)
 
 
 def _missing(error: Any) -> Iterator[Told]:
@@ -119,12 +119,19 @@ def _missing(error: Any) -> Iterator[Told]:
 
 def _choice(error: Any) -> Iterator[Told]:
     allowed = [str(value) for value in error.validator_value]
-    hint = _meant(str(error.instance), allowed) or "one of " + ", ".join(allowed)
+    hint = did_you_mean(str(error.instance), allowed, "one of " + ", ".join(allowed))
     yield f"{_short(error.instance)} is not one of the allowed values", hint, ()
 
 
-TYPES = {"string": "text", "object": "a mapping", "array": "a list", "integer": "a whole number", "number": "a number",
-         "boolean": "true or false", "null": "empty"}
+TYPES = {
+    "string": "text",
+    "object": "a mapping",
+    "array": "a list",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "empty",
+}
 
 
 def _type(error: Any) -> Iterator[Told]:
@@ -136,7 +143,11 @@ def _type(error: Any) -> Iterator[Told]:
 
 def _format(error: Any) -> Iterator[Told]:
     hint = {"date-time": "2026-01-02T03:04:05Z", "date": "2026-01-02"}.get(error.validator_value, "")
-    yield f"{_short(error.instance)} is not a {error.validator_value}", f"write it like {hint}" if hint else "", ()
+    yield (
+        f"{_short(error.instance)} is not a {error.validator_value}",
+        f"write it like {hint}" if hint else "",
+        (),
+    )
 
 
 def _pattern(error: Any) -> Iterator[Told]:
@@ -146,7 +157,7 @@ def _pattern(error: Any) -> Iterator[Told]:
 
 def _short(value: Json) -> str:
     text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
 
 
 TELLERS: dict[str, Callable[[Any], Iterator[Told]]] = {

@@ -55,8 +55,13 @@ def _fill(template: str, kind: Kind, found: list[Field]) -> str:
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-                                       keep_trailing_newline=True, autoescape=False)  # noqa: S701 - the output is YAML
+    environment = SandboxedEnvironment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
     environment.filters["yaml"] = inline
     environment.filters["comment"] = _comment
     try:

@@ -13,6 +13,8 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["Field", "Start", "fields"]
 
+GUESSED, SURE = True, False
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -61,35 +63,37 @@ def _field(name: str, schema: Mapping[str, Any], snapshot: Snapshot, kind: Kind,
     if name in start.given:
         value = start.given[name]
         wrapped = [value] if schema.get("type") == "array" and not isinstance(value, list) else value
-        return Field(name, True, help_, wrapped, guessed=False)
+        return Field(name, required=True, help=help_, value=wrapped, guessed=SURE)
     if start.template.get(name) is not None:
-        return Field(name, True, help_, start.template[name], guessed=True)
+        return Field(name, required=True, help=help_, value=start.template[name], guessed=GUESSED)
     required = name in kind.schema.get("required", ()) or name == "title" or name in start.template
     value, guessed = _start(name, schema, snapshot, kind, start.now)
     if required and not value and "x-ref" in schema:
         wanted = schema["x-ref"]["to"][0]
-        raise Fatal(f"{name} names a {wanted}, and there is none yet", hint=f"itsmctl new {wanted} comes first", code=1)
+        raise Fatal(
+            f"{name} names a {wanted}, and there is none yet",
+            hint=f"itsmctl new {wanted} comes first",
+            code=1,
+        )
     return Field(name, required, help_, value, guessed)
 
 
-def _start(
-    name: str, schema: Mapping[str, Any], snapshot: Snapshot, kind: Kind, now: datetime
-) -> tuple[Json, bool]:
+def _start(name: str, schema: Mapping[str, Any], snapshot: Snapshot, kind: Kind, now: datetime) -> tuple[Json, bool]:
     """Choose a value that the schema takes; the flag says that a person should look at it."""
     lifecycle = kind.lifecycle
     if lifecycle and name == lifecycle.field:
-        return lifecycle.start[0], False
+        return lifecycle.start[0], SURE
     if str(schema.get("$ref", "")).endswith("/time"):
-        return stamp(now), False
+        return stamp(now), SURE
     if "x-ref" in schema:
-        return _anyone(snapshot, schema["x-ref"]), True
+        return _anyone(snapshot, schema["x-ref"]), GUESSED
     item = resolved(schema.get("items"), "common.json", snapshot.kinds.documents)
     if "x-ref" in item and (found := _anyone(snapshot, item["x-ref"])):
-        return [found], True
+        return [found], GUESSED
     for word in ("default", "const"):
         if word in schema:
-            return schema[word], False
-    return _example(schema), True
+            return schema[word], SURE
+    return _example(schema), GUESSED
 
 
 def _example(schema: Mapping[str, Any]) -> Json:

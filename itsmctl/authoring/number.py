@@ -27,7 +27,7 @@ def _folders(repo: Repo, commits: Iterable[str], folder: str) -> set[str]:
     lines = [f"{commit}:{folder}" for commit in commits]
     with repo.stream("cat-file", "--batch-check", lines=lines) as out:
         rows = [line.split() for line in out]
-    return {row[0].decode() for row in rows if len(row) == 3 and row[1] == b"tree"}
+    return {row[0].decode() for row in rows if row[1] == b"tree"}
 
 
 def next_id(kind: Kind, used: Iterable[str], year: int, area: str) -> str:

@@ -1,4 +1,4 @@
-"""What a new repository of records starts with: schemas, a minimal set of governance, workflows, the site's settings."""
+"""What a new repository starts with: schemas, a minimal set of governance, workflows, the site's settings."""
 
 from pathlib import Path
 
@@ -7,12 +7,14 @@ from itsmctl.tree import share
 
 __all__ = ["starter"]
 
+WORKFLOWS = ("gate", "recheck", "review", "site", "validate")
+
 # packaged folder or file -> where it goes
 PARTS = {
     "schemas": "schemas",
     "templates/init": "",
-    ".github/workflows": ".github/workflows",
-    ".github/actions": ".github/actions",
+    **{f".github/workflows/{name}.yml": f".github/workflows/{name}.yml" for name in WORKFLOWS},
+    "requirements/runtime.lock": "requirements/runtime.lock",
     ".github/ISSUE_TEMPLATE": ".github/ISSUE_TEMPLATE",
     ".github/PULL_REQUEST_TEMPLATE.md": ".github/PULL_REQUEST_TEMPLATE.md",
     ".vscode/settings.json": ".vscode/settings.json",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from itsmctl.findings import Finding, Location, Severity
 from itsmctl.kinds import Kind, Kinds
+from itsmctl.suggest import did_you_mean
 from itsmctl.tree import LIMIT, REGULAR, Entry, Tree
 
 __all__ = ["Claim", "claim"]
@@ -58,30 +58,52 @@ def _objections(path: str, entry: Entry, kinds: Kinds) -> Iterator[tuple[str, st
     parts = path.split("/")
     if entry.mode != REGULAR:
         what = MODES.get(entry.mode, f"of mode {entry.mode}")
-        yield "irregular-file", f"a record must be a plain file, but this is {what}", "store the record itself"
-    if len(parts) < 3:
+        yield (
+            "irregular-file",
+            f"a record must be a plain file, but this is {what}",
+            "store the record itself",
+        )
+    if path.count("/") == 1:
         yield "stray-file", "records lie in a folder of their kind", f"move it to records/<kind>/{parts[-1]}"
         return
     folder, name = parts[1], parts[-1]
     kind = kinds.get(folder)
     if kind is None:
-        close = get_close_matches(folder, kinds.by_name, n=1)
-        hint = f"did you mean {close[0]}?" if close else "itsmctl schema lists the kinds"
+        hint = did_you_mean(folder, kinds.by_name, "itsmctl schema lists the kinds")
         yield "unknown-kind", f"there is no kind {_shown(folder)}", hint
     if not name.endswith(".yaml"):
-        yield "stray-file", f"{_shown(name)} is not a record: records end in .yaml", "rename it, or move it out of records/"
+        yield (
+            "stray-file",
+            f"{_shown(name)} is not a record: records end in .yaml",
+            "rename it, or move it out of records/",
+        )
     if entry.data is None:
         why = f"is larger than {LIMIT:,} bytes" if entry.size > LIMIT else "cannot be read"
-        yield "unreadable-file", f"the file {why}", "split the record" if entry.size > LIMIT else "check its permissions"
+        yield (
+            "unreadable-file",
+            f"the file {why}",
+            "split the record" if entry.size > LIMIT else "check its permissions",
+        )
     if kind and not kind.identity.pattern.fullmatch(name.removesuffix(".yaml")):
         form = kind.identity.format or "letters, digits, . _ - and at most 63 of them"
-        yield "bad-id", f"{_shown(name.removesuffix('.yaml'))} is no id of a {kind.name}", f"ids look like {form}"
+        yield (
+            "bad-id",
+            f"{_shown(name.removesuffix('.yaml'))} is no id of kind {kind.name}",
+            f"ids look like {form}",
+        )
 
 
 def _doubled(made: Claim, owner: Claim) -> Finding:
     hint = "ids are unique within a kind, whatever the folder and the case; give this one another id"
-    return Finding("duplicate-id", Severity.ERROR, f"{owner.path} already owns the id {owner.id}", Location(made.path),
-                   hint, (Location(owner.path),), made.id)
+    return Finding(
+        "duplicate-id",
+        Severity.ERROR,
+        f"{owner.path} already owns the id {owner.id}",
+        Location(made.path),
+        hint,
+        (Location(owner.path),),
+        made.id,
+    )
 
 
 def _shown(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from itsmctl.catalog.claim import Claim
 from itsmctl.catalog.link import Link, link
 from itsmctl.catalog.record import Record
 from itsmctl.document import Document
 from itsmctl.findings import Fatal, Finding
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["Catalog", "collect"]
 
@@ -44,8 +44,8 @@ class Catalog:
         if owners:
             choices = " or ".join(f"{kind}/{name}" for kind in owners)
             raise Fatal(f"{name} is the id of several records", hint=f"say {choices}", code=2)
-        close = get_close_matches(name, [*self.owners, *self.records], n=1)
-        raise Fatal(f"there is no record {name}", hint=f"did you mean {close[0]}?" if close else "itsmctl list", code=2)
+        hint = did_you_mean(name, [*self.owners, *self.records], "itsmctl list shows them")
+        raise Fatal(f"there is no record {name}", hint=hint, code=2)
 
 
 def collect(read: Iterable[tuple[Claim, Document, bool]]) -> tuple[Catalog, list[Finding]]:

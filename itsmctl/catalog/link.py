@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from itsmctl.catalog.record import Record
 from itsmctl.document import Path, key_place, place
-from itsmctl.findings import Finding, Severity
+from itsmctl.findings import Finding, Location, Severity
 from itsmctl.kinds import Reference
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["Link", "link", "mentions"]
+
+SUGGESTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,22 @@ class Link:
     path: Path
 
 
-def link(
-    records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]
-) -> tuple[list[Link], list[Finding]]:
+def link(records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]) -> tuple[list[Link], list[Finding]]:
     """Resolve every reference of every record; an id is looked up among the kinds that its field allows."""
     links: list[Link] = []
     findings: list[Finding] = []
+    dangling: list[tuple[Record, Reference, Path, str]] = []
     for key, record in records.items():
         for reference in record.kind.references:
             for path, name in mentions(record.document.value, reference):
                 found = _resolve(name, reference, owners, records)
                 if isinstance(found, str):
                     links.append(Link(key, found, reference.relation, reference.inverse, path))
-                elif not (reference.or_text and found[0] == "dangling-reference"):
+                elif found:
                     findings.append(_finding(record, reference, path, found))
+                elif not reference.or_text:
+                    dangling.append((record, reference, path, name))
+    findings += [_dangling(number, *one, owners) for number, one in enumerate(dangling)]
     return links, findings
 
 
@@ -66,8 +70,8 @@ Fault = tuple[str, str, str]
 
 def _resolve(
     name: str, reference: Reference, owners: Mapping[str, tuple[str, ...]], records: Mapping[str, Record]
-) -> str | Fault:
-    """Return the key of the record that is meant, or code, message and hint of what is wrong."""
+) -> str | Fault | None:
+    """Return the key of the record that is meant; else code, message and hint of what is wrong; None for nobody."""
     kind, slash, rest = name.partition("/")
     able = [kind] if slash else [owner for owner in owners.get(name, ()) if owner in reference.to]
     keys = [key for one in able if (key := f"{one}/{rest if slash else name}") in records and one in reference.to]
@@ -79,10 +83,7 @@ def _resolve(
     if name in records or owners.get(name):
         actual = kind if slash else owners[name][0]
         return "wrong-kind", f"{name} is a {actual}, but this field takes a {allowed}", f"name a {allowed}"
-    candidates = [one for one, kinds in owners.items() if set(kinds) & set(reference.to)]
-    close = get_close_matches(name, candidates, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"add records/{reference.to[0]}/{name}.yaml, or name a {allowed}"
-    return "dangling-reference", f"{name}, which does not exist", hint
+    return None
 
 
 def _fits(key: str, reference: Reference, records: Mapping[str, Record]) -> str | Fault:
@@ -90,13 +91,39 @@ def _fits(key: str, reference: Reference, records: Mapping[str, Record]) -> str 
     for field, wanted in reference.where.items():
         if data and data.get(field) != wanted:
             name = key.partition("/")[2]
-            return "wrong-kind", f"{name} has {field} {data.get(field)}, but this field takes {wanted}", f"name one of {field} {wanted}"
+            return (
+                "wrong-kind",
+                f"{name} has {field} {data.get(field)}, but this field takes {wanted}",
+                f"name one of {field} {wanted}",
+            )
     return key
+
+
+def _dangling(
+    number: int,
+    record: Record,
+    reference: Reference,
+    path: Path,
+    name: str,
+    owners: Mapping[str, tuple[str, ...]],
+) -> Finding:
+    """Report a name that nobody owns; only the first few get a suggestion, which costs a look at every id."""
+    hint = f"add records/{reference.to[0]}/{name}.yaml, or name a {' or '.join(reference.to)}"
+    if number < SUGGESTIONS:
+        hint = did_you_mean(name, (one for one, kinds in owners.items() if set(kinds) & set(reference.to)), hint)
+    message = f"{_field(path)} names {name}, which does not exist"
+    return Finding("dangling-reference", Severity.ERROR, message, _spot(record, reference, path), hint, (), record.id)
 
 
 def _finding(record: Record, reference: Reference, path: Path, fault: Fault) -> Finding:
     code, message, hint = fault
-    field = next(step for step in path if isinstance(step, str))
-    told = f"{field} names {message}" if code == "dangling-reference" else f"{field}: {message}"
-    spot = key_place if reference.path[-1] == "**" else place
-    return Finding(code, Severity.ERROR, told, spot(record.document, path), hint, (), record.id)
+    where = _spot(record, reference, path)
+    return Finding(code, Severity.ERROR, f"{_field(path)}: {message}", where, hint, (), record.id)
+
+
+def _field(path: Path) -> str:
+    return next(step for step in path if isinstance(step, str))
+
+
+def _spot(record: Record, reference: Reference, path: Path) -> Location:
+    return (key_place if reference.path[-1] == "**" else place)(record.document, path)

@@ -12,7 +12,7 @@ __all__ = ["Record"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record. ``data`` fits the kind's schema; of a record that does not fit it is empty, and ``valid`` is False."""
+    """One record; ``data`` fits the kind's schema, or is empty and ``valid`` is False."""
 
     kind: Kind
     id: str

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from itsmctl.authoring import draft, next_id, taken
 from itsmctl.cli.options import add_now, add_root, load, now_of, repo_of
@@ -12,6 +11,7 @@ from itsmctl.findings import Fatal
 from itsmctl.kinds import Kind
 from itsmctl.repo import create_file
 from itsmctl.snapshot import Snapshot
+from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
 itsmctl new incident --title "Wiki answers 502" --set affects=[knowledge-repository]
@@ -40,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
     used = taken(repo, kind)
     name = args.id or next_id(kind, used, now.year, args.area)
     _check(name, kind, used)
-    given = {**({"title": args.title} if args.title else {"title": f"New {kind.title.lower()}"}), **_values(args.set)}
+    given = {
+        **({"title": args.title} if args.title else {"title": f"New {kind.title.lower()}"}),
+        **_values(args.set),
+    }
     text = draft(snapshot, kind, given, now)
     if args.dry_run:
         sys.stdout.write(text)
@@ -58,14 +61,18 @@ def kind_named(name: str, snapshot: Snapshot) -> Kind:
     """Return the kind of this name, or raise Fatal with the nearest one."""
     kind = snapshot.kinds.get(name)
     if kind is None:
-        close = get_close_matches(name, snapshot.kinds.by_name, n=1)
-        raise Fatal(f"there is no kind {name}", hint=f"did you mean {close[0]}?" if close else "itsmctl schema", code=2)
+        hint = did_you_mean(name, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
+        raise Fatal(f"there is no kind {name}", hint=hint, code=2)
     return kind
 
 
 def _check(name: str, kind: Kind, used: set[str]) -> None:
     if not kind.identity.pattern.fullmatch(name):
-        raise Fatal(f"{name!r} is no id of a {kind.name}", hint=f"ids look like {kind.identity.format or 'pg01'}", code=2)
+        raise Fatal(
+            f"{name!r} is no id of a {kind.name}",
+            hint=f"ids look like {kind.identity.format or 'pg01'}",
+            code=2,
+        )
     if name.casefold() in {other.casefold() for other in used}:
         raise Fatal(f"{kind.name}/{name} exists already, here or on another branch", hint="choose another id", code=1)
 

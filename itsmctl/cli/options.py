@@ -19,14 +19,19 @@ CACHE = "records.msgpack"
 
 def add_root(parser: argparse.ArgumentParser) -> None:
     """Add ``--root``."""
-    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="a folder of the repository (default: here)")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="a folder of the repository (default: here)"
+    )
 
 
 def add_at(parser: argparse.ArgumentParser) -> None:
     """Add ``--root`` and ``--at``."""
     add_root(parser)
-    parser.add_argument("--at", metavar="REV|DATE", help="the records of that commit, or as they were then "
-                        "(default: the work tree)")
+    parser.add_argument(
+        "--at",
+        metavar="REV|DATE",
+        help="the records of that commit, or as they were then (default: the work tree)",
+    )
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +41,9 @@ def add_now(parser: argparse.ArgumentParser) -> None:
 
 def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
     """Add ``--format`` and ``--output``."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write the answer (default: %(default)s)")
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help="how to write the answer (default: %(default)s)"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
 
 

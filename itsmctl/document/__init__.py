@@ -1,6 +1,7 @@
 """YAML text into plain values, strictly, and the places of those values when somebody asks for them."""
 
-from itsmctl.document.parse import DEPTH, NODES, Document, Json, parse
+from itsmctl.document.build import DEPTH, NODES, Json
+from itsmctl.document.parse import Document, parse
 from itsmctl.document.place import Path, key_place, place, whole
 from itsmctl.document.write import inline
 

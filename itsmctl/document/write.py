@@ -2,7 +2,8 @@
 
 import json
 
-from itsmctl.document.parse import Json, parse
+from itsmctl.document.build import Json
+from itsmctl.document.parse import parse
 
 __all__ = ["inline"]
 

@@ -52,7 +52,12 @@ def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Imp
     """Say what a scenario (states by ``kind/id``) does to every record."""
     result = spread(graph, scenario)
     hits = [
-        Affected(catalog.records[key], state, _witness(key, result.cause, catalog), _groups(key, graph, result.states, catalog))
+        Affected(
+            catalog.records[key],
+            state,
+            _witness(key, result.cause, catalog),
+            _groups(key, graph, result.states, catalog),
+        )
         for key, state in result.states.items()
     ]
     hits.sort(key=lambda hit: (-hit.state, hit.record.kind.name, hit.record.id))
@@ -92,7 +97,9 @@ def _hit(hit: Affected) -> dict[str, Any]:
         "kind": hit.record.kind.name,
         "state": hit.state.word,
         "via": [step.id for step in hit.via],
-        "groups": [{"entry": g.entry, "up": g.up, "need": g.need, "of": g.of, "lost": list(g.lost)} for g in hit.groups],
+        "groups": [
+            {"entry": g.entry, "up": g.up, "need": g.need, "of": g.of, "lost": list(g.lost)} for g in hit.groups
+        ],
     }
 
 

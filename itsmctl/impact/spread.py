@@ -33,9 +33,7 @@ def spread(graph: Graph, scenario: Mapping[str, State]) -> Spread:
     return Spread(states, cause)
 
 
-def _sweep_down(
-    graph: Graph, start: Iterable[str], states: dict[str, State], cause: dict[str, str]
-) -> list[list[str]]:
+def _sweep_down(graph: Graph, start: Iterable[str], states: dict[str, State], cause: dict[str, str]) -> list[list[str]]:
     """Find all that is down, nearest first; return it by distance from the scenario."""
     lost: dict[Need, int] = {}
     needed_by, down = graph.needed_by, State.DOWN

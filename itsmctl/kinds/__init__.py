@@ -4,4 +4,14 @@ from itsmctl.kinds.load import Kinds, load
 from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move, Reference
 from itsmctl.kinds.refs import known_properties, resolved
 
-__all__ = ["Identity", "Kind", "Kinds", "Lifecycle", "Move", "Reference", "known_properties", "load", "resolved"]
+__all__ = [
+    "Identity",
+    "Kind",
+    "Kinds",
+    "Lifecycle",
+    "Move",
+    "Reference",
+    "known_properties",
+    "load",
+    "resolved",
+]

@@ -76,12 +76,15 @@ def _check(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> 
 
     document = Document(f"schemas/{name}", text, documents[name])
     try:
-        jsonschema_rs.meta.validate(documents[name])
-        jsonschema_rs.validate(_vocabulary(), documents[name])
+        jsonschema_rs.meta.validate(dict(documents[name]))
+        jsonschema_rs.validate(_vocabulary(), dict(documents[name]))
     except jsonschema_rs.ValidationError as error:
         where = place(document, tuple(error.instance_path))
-        raise Fatal(f"this schema is wrong: {_told(error)}", hint="schemas/kind.json says what is allowed",
-                    where=where) from None
+        raise Fatal(
+            f"this schema is wrong: {_told(error)}",
+            hint="schemas/kind.json says what is allowed",
+            where=where,
+        ) from None
 
 
 def _told(error: Any) -> str:
@@ -89,9 +92,9 @@ def _told(error: Any) -> str:
     return f"{at or 'top'}: {error.message[:300]}"
 
 
-def _vocabulary() -> Mapping[str, Any]:
+def _vocabulary() -> dict[str, Any]:
     """Return the vocabulary's schema: the tool's own, which a repository cannot loosen."""
-    document: Mapping[str, Any] = json.loads((share("schemas") / VOCABULARY).read_text("utf-8"))
+    document: dict[str, Any] = json.loads((share("schemas") / VOCABULARY).read_text("utf-8"))
     return document
 
 
@@ -101,8 +104,11 @@ def _kind(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> K
     try:
         found = references(name, documents)
     except LookupError as error:
-        raise Fatal(f"$ref {error.args[0]} leads nowhere in schemas/", hint="only files of schemas/ can be referred to",
-                    where=place(Document(f"schemas/{name}", text, schema), ())) from None
+        raise Fatal(
+            f"$ref {error.args[0]} leads nowhere in schemas/",
+            hint="only files of schemas/ can be referred to",
+            where=place(Document(f"schemas/{name}", text, schema), ()),
+        ) from None
     return Kind(
         name=name.removesuffix(".json"),
         title=schema.get("title", name.removesuffix(".json")),
@@ -141,5 +147,7 @@ def _check_targets(kinds: Mapping[str, Kind], texts: Mapping[str, str]) -> None:
             if unknown:
                 path, text = f"schemas/{kind.name}.json", texts[f"{kind.name}.json"]
                 where = place(Document(path, text, kind.schema), ("properties", *reference.path))
-                raise Fatal(f"x-ref of {'.'.join(reference.path)} names the kind {unknown[0]}, which has no schema",
-                            where=where)
+                raise Fatal(
+                    f"x-ref of {'.'.join(reference.path)} names the kind {unknown[0]}, which has no schema",
+                    where=where,
+                )

@@ -83,8 +83,8 @@ def _resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
     if owner not in documents:
         raise LookupError(target)
     value: Any = documents[owner]
-    for step in pointer.split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
+    for word in pointer.split("/")[1:]:
+        step = word.replace("~1", "/").replace("~0", "~")
         if not isinstance(value, Mapping) or step not in value:
             raise LookupError(target)
         value = value[step]
@@ -94,7 +94,14 @@ def _resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
 def _frozen(word: Mapping[str, Any]) -> Word:
     """Make the word hashable, so that the same reference reached by two ways is one."""
     return tuple(
-        (key, tuple(value) if isinstance(value, list) else tuple(sorted(value.items())) if isinstance(value, dict) else value)
+        (
+            key,
+            tuple(value)
+            if isinstance(value, list)
+            else tuple(sorted(value.items()))
+            if isinstance(value, dict)
+            else value,
+        )
         for key, value in sorted(word.items())
     )
 

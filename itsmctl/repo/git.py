@@ -55,7 +55,12 @@ class Repo:
             candidates = [f"refs/heads/{name}", f"refs/remotes/{name}", f"refs/tags/{name}", name]
         for candidate in candidates:
             status, out = self.run(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{candidate}^{{commit}}", allow=(0, 1, 128)
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                f"{candidate}^{{commit}}",
+                allow=(0, 1, 128),
             )
             if status == 0:
                 return out.decode().strip()
@@ -65,8 +70,15 @@ class Repo:
         if name == "HEAD":
             return Fatal("there is no commit yet", hint="commit your records, then ask again")
         if self.is_shallow():
-            return Fatal(f"{name!r} is not in this shallow clone", hint="fetch the whole history: git fetch --unshallow")
+            return Fatal(
+                f"{name!r} is not in this shallow clone",
+                hint="fetch the whole history: git fetch --unshallow",
+            )
         return Fatal(f"{name!r} names no commit here", hint="git log --oneline --all shows what there is")
+
+    def has_commits(self) -> bool:
+        """Say whether anything was committed yet on the branch that is checked out."""
+        return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", allow=(0, 1, 128))[0] == 0
 
     def is_shallow(self) -> bool:
         """Say whether history is cut off, so that nothing may be concluded from it."""
@@ -103,7 +115,7 @@ class Repo:
 
 def _object(header: bytes, out: IO[bytes]) -> tuple[str, bytes]:
     parts = header.split()
-    if len(parts) != 3:
+    if parts[-1] == b"missing":
         raise Fatal(f"object {parts[0].decode()} is missing", hint="git fsck tells what is damaged")
     data = out.read(int(parts[2]))
     out.read(1)
