@@ -8,14 +8,12 @@ from typing import Any
 
 from itsmctl.document import Document, place
 from itsmctl.findings import Fatal, Location
+from itsmctl.kinds.check import SHARED, VOCABULARY, check_all
 from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move
 from itsmctl.kinds.refs import references
-from itsmctl.tree import Tree, share
+from itsmctl.tree import Tree
 
 __all__ = ["Kinds", "load"]
-
-SHARED = "common.json"
-VOCABULARY = "kind.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,7 @@ def load(tree: Tree) -> Kinds:
     texts = {path.removeprefix("schemas/"): _text(path, data) for path, data in files}
     documents = {name: _json(name, text) for name, text in texts.items()}
     names = sorted(name for name in documents if name not in (SHARED, VOCABULARY))
-    for name in names:
-        _check(name, texts[name], documents)
+    check_all(texts, documents)
     kinds = {name.removesuffix(".json"): _kind(name, texts[name], documents) for name in names}
     _check_targets(kinds, texts)
     digest = hashlib.sha256("\0".join(f"{name}\0{texts[name]}" for name in sorted(texts)).encode()).hexdigest()
@@ -68,34 +65,6 @@ def _json(name: str, text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Fatal("a schema is a JSON object", where=Location(where))
     return value
-
-
-def _check(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
-    """Hold one schema against JSON Schema 2020-12 and against the vocabulary of kinds."""
-    import jsonschema_rs
-
-    document = Document(f"schemas/{name}", text, documents[name])
-    try:
-        jsonschema_rs.meta.validate(dict(documents[name]))
-        jsonschema_rs.validate(_vocabulary(), dict(documents[name]))
-    except jsonschema_rs.ValidationError as error:
-        where = place(document, tuple(error.instance_path))
-        raise Fatal(
-            f"this schema is wrong: {_told(error)}",
-            hint="schemas/kind.json says what is allowed",
-            where=where,
-        ) from None
-
-
-def _told(error: Any) -> str:
-    at = "/".join(str(step) for step in error.instance_path)
-    return f"{at or 'top'}: {error.message[:300]}"
-
-
-def _vocabulary() -> dict[str, Any]:
-    """Return the vocabulary's schema: the tool's own, which a repository cannot loosen."""
-    document: dict[str, Any] = json.loads((share("schemas") / VOCABULARY).read_text("utf-8"))
-    return document
 
 
 def _kind(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> Kind:
