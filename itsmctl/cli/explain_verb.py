@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from difflib import get_close_matches
 
 from itsmctl.findings import Fatal
 from itsmctl.render.explanation import explanation_text, explanations
+from itsmctl.suggest import did_you_mean
 from itsmctl.tree import share
 
 EXAMPLES = """
@@ -16,9 +16,7 @@ itsmctl explain dangling-reference      one of them
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the argument."""
-    parser.add_argument(
-        "code", nargs="?", metavar="CODE", help="what a finding says in brackets (default: list them)"
-    )
+    parser.add_argument("code", nargs="?", metavar="CODE", help="what a finding says in brackets (default: list them)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,13 +24,10 @@ def run(args: argparse.Namespace) -> int:
     pages = explanations(share("templates") / "rules")
     if args.code is None:
         width = max(map(len, pages))
-        sys.stdout.writelines(
-            f"{p.code:<{width}}  {p.severity.word:<7}  {p.summary}\n" for p in pages.values()
-        )
+        sys.stdout.writelines(f"{p.code:<{width}}  {p.severity.word:<7}  {p.summary}\n" for p in pages.values())
         return 0
     if args.code not in pages:
-        close = get_close_matches(args.code, pages, n=1)
-        hint = f"did you mean {close[0]}?" if close else "itsmctl explain lists the rules"
+        hint = did_you_mean(args.code, pages, "itsmctl explain lists the rules")
         raise Fatal(f"there is no rule {args.code}", hint=hint, code=2)
     sys.stdout.write(explanation_text(pages[args.code]))
     return 0

@@ -17,9 +17,7 @@ itsmctl graph --format graphml --output it.graphml
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument(
-        "focus", nargs="*", metavar="ID", help="draw only what these need and what needs them"
-    )
+    parser.add_argument("focus", nargs="*", metavar="ID", help="draw only what these need and what needs them")
     parser.add_argument("--depth", type=int, metavar="N", help="at most N steps away from the records named")
     add_at(parser)
     add_output(parser, ("mermaid", "dot", "graphml", "json"))
@@ -28,9 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Draw the graph."""
     if args.depth is not None and (args.depth < 0 or not args.focus):
-        raise Fatal(
-            "--depth counts the steps from a record", hint="name one: itsmctl graph node04 --depth 1", code=2
-        )
+        raise Fatal("--depth counts the steps from a record", hint="name one: itsmctl graph node04 --depth 1", code=2)
     snapshot = load(args)
     warn(snapshot)
     keys = [snapshot.catalog.named(name).key for name in args.focus]

@@ -1,11 +1,11 @@
 """``itsmctl list``: the records of a kind."""
 
 import argparse
-from difflib import get_close_matches
 
 from itsmctl.cli.options import add_at, add_output, load, write
 from itsmctl.findings import Fatal
 from itsmctl.render.record import list_csv, list_json, list_text
+from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
 itsmctl list incident                      all incidents
@@ -27,8 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """List the records."""
     snapshot = load(args)
     if args.kind not in snapshot.kinds.by_name:
-        close = get_close_matches(args.kind, snapshot.kinds.by_name, n=1)
-        hint = f"did you mean {close[0]}?" if close else "itsmctl schema lists the kinds"
+        hint = did_you_mean(args.kind, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
         raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)
     records = [r for r in snapshot.of(args.kind) if args.state is None or r.state == args.state]
     write(args, WRITERS[args.format](records))

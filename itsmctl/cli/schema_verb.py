@@ -2,12 +2,12 @@
 
 import argparse
 import json
-from difflib import get_close_matches
 
 from itsmctl.cli.options import add_at, add_output, commit_at, repo_of, write
 from itsmctl.findings import Fatal
 from itsmctl.kinds import load as load_kinds
 from itsmctl.render.kind import kind_text, kinds_text
+from itsmctl.suggest import did_you_mean
 from itsmctl.tree import at_commit, from_disk
 
 EXAMPLES = """
@@ -30,8 +30,7 @@ def run(args: argparse.Namespace) -> int:
     kinds = load_kinds(at_commit(repo, commit_at(repo, args.at)) if args.at else from_disk(repo))
     kind = kinds.get(args.kind) if args.kind else None
     if args.kind and kind is None:
-        close = get_close_matches(args.kind, kinds.by_name, n=1)
-        hint = f"did you mean {close[0]}?" if close else "itsmctl schema lists them"
+        hint = did_you_mean(args.kind, kinds.by_name, "itsmctl schema lists them")
         raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)
     if args.format == "json":
         value = kind.schema if kind else sorted(kinds.by_name)

@@ -24,9 +24,7 @@ itsmctl validate --fail-on warning           exit 1 for warnings too
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="report only what lies here (default: all)"
-    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report only what lies here (default: all)")
     add_at(parser)
     add_now(parser)
     add_output(parser, tuple(RENDERERS))
@@ -34,9 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=words, default="error", help="least severity that exits 1 (default: error)"
     )
-    parser.add_argument(
-        "--quiet", action="store_true", help="print only what fails, and nothing when nothing does"
-    )
+    parser.add_argument("--quiet", action="store_true", help="print only what fails, and nothing when nothing does")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,11 +45,7 @@ def run(args: argparse.Namespace) -> int:
         found = [finding for finding in found if finding.severity >= limit]
     if found or not args.quiet:
         report = Report(found, len(snapshot.catalog.records), snapshot.tree.commit)
-        render = (
-            partial(text, colour=coloured(args, os.environ))
-            if args.format == "text"
-            else RENDERERS[args.format]
-        )
+        render = partial(text, colour=coloured(args, os.environ)) if args.format == "text" else RENDERERS[args.format]
         write(args, render(report))
     return int(failed)
 

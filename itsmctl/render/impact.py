@@ -65,9 +65,7 @@ def impact_markdown(impact: Impact) -> str:
     if services:
         parts.append(_table(services))
     if others:
-        parts.append(
-            f"<details><summary>{len(others)} other records</summary>\n\n{_table(others)}\n</details>\n"
-        )
+        parts.append(f"<details><summary>{len(others)} other records</summary>\n\n{_table(others)}\n</details>\n")
     return "\n".join(parts)
 
 

@@ -30,9 +30,7 @@ def _case(suite: ET.Element, path: str, found: list[Finding]) -> None:
     case = ET.SubElement(suite, "testcase", {"classname": "records", "name": printable(path), "time": "0"})
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     if errors:
-        failure = ET.SubElement(
-            case, "failure", {"type": errors[0].code, "message": printable(errors[0].message)}
-        )
+        failure = ET.SubElement(case, "failure", {"type": errors[0].code, "message": printable(errors[0].message)})
         failure.text = "\n".join(_line(finding) for finding in errors)
     others = [finding for finding in found if finding.severity is not Severity.ERROR]
     if others:

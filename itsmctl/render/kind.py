@@ -32,9 +32,7 @@ def kind_text(kind: Kind, kinds: Kinds) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fields(
-    schema: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[str, str]]:
+def _fields(schema: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield the fields of a schema and of the definitions that its ``allOf`` brings in, with what they say."""
     for part in schema.get("allOf", ()):
         name, _, pointer = str(part.get("$ref", "")).partition("#/$defs/")

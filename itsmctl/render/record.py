@@ -50,9 +50,7 @@ def _named(record: Record) -> dict[str, Any]:
 def record_text(record: Record, snapshot: Snapshot) -> str:
     """Write a record's fields as its author did, and below them its links both ways and what needs it."""
     state = f" · {record.state}" if record.state else ""
-    parts = [
-        f"{record.kind.icon} {printable(record.title)}\n{record.key}{state} · {printable(record.path)}\n"
-    ]
+    parts = [f"{record.kind.icon} {printable(record.title)}\n{record.key}{state} · {printable(record.path)}\n"]
     parts.append("".join(f"{printable(line)}\n" for line in record.document.text.rstrip().splitlines()))
     for heading, tell in (("links", _links), ("needs", _needs), ("needed by", _needed_by)):
         lines = tell(record, snapshot)
@@ -81,9 +79,7 @@ def _needs(record: Record, snapshot: Snapshot) -> list[str]:
 def _need(need: Need, snapshot: Snapshot) -> str:
     names = ", ".join(snapshot.catalog.records[member].id for member in need.members)
     what = f"{need.need} of {len(need.members)}: {names}" if need.group else names
-    notes = ", ".join(
-        word for word in (need.label, "" if need.effect.word == "down" else "degrades only") if word
-    )
+    notes = ", ".join(word for word in (need.label, "" if need.effect.word == "down" else "degrades only") if word)
     return f"{what} ({notes})" if notes else what
 
 

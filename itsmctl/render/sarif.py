@@ -31,10 +31,7 @@ def sarif(report: Report) -> str:
     }
     if report.revision:
         run["automationDetails"] = {"id": f"itsmctl/{report.revision}"}
-    return (
-        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _rule(code: str, report: Report) -> dict[str, Any]:

@@ -29,11 +29,7 @@ def opened(record: Record) -> str | None:
 def id_year(snapshot: Snapshot) -> Iterator[Seen]:
     """The year in an id is not the year in which the record was opened."""
     for record in snapshot.catalog.records.values():
-        match = (
-            record.kind.identity.pattern.fullmatch(record.id)
-            if "{year}" in record.kind.identity.format
-            else None
-        )
+        match = record.kind.identity.pattern.fullmatch(record.id) if "{year}" in record.kind.identity.format else None
         field = opened(record)
         if match is None or field is None:
             continue

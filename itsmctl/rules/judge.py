@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from itsmctl.document import place
@@ -10,6 +9,7 @@ from itsmctl.findings import Finding, Severity, ordered
 from itsmctl.rules.catalogue import RULES
 from itsmctl.rules.rule import Rule
 from itsmctl.snapshot import Snapshot
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["judge"]
 
@@ -42,9 +42,7 @@ def _findings(
     severity = min(one.severity, Severity[severities.get(one.code, "error").upper()])
     for message, where, *related in one.check(snapshot):
         owner = keys.get(where.path, "").partition("/")[2]
-        yield Finding(
-            one.code, severity, message, where, one.hint, tuple(related[0]) if related else (), owner
-        )
+        yield Finding(one.code, severity, message, where, one.hint, tuple(related[0]) if related else (), owner)
 
 
 def _is_excused(finding: Finding, keys: Mapping[str, str], excused: set[tuple[str, str]]) -> bool:
@@ -68,16 +66,9 @@ def _of_policy(
     named += [(("excuse", number, "rule"), e["rule"]) for number, e in enumerate(excuses)]  # type: ignore[misc]
     for path, code in named:
         if code not in codes:
-            close = get_close_matches(code, codes, n=1)
-            hint = (
-                f"did you mean {close[0]}?"
-                if close
-                else "itsmctl explain lists the rules; only these can be lowered"
-            )
+            hint = did_you_mean(code, codes, "itsmctl explain lists the rules; only these can be lowered")
             where = place(record.document, path)
-            yield Finding(
-                "unknown-rule", Severity.WARNING, f"there is no rule {code}", where, hint, (), record.id
-            )
+            yield Finding("unknown-rule", Severity.WARNING, f"there is no rule {code}", where, hint, (), record.id)
     for number, excuse in enumerate(excuses):
         if now is not None and _day(excuse) < now.date():
             yield Finding(

@@ -50,9 +50,7 @@ def _contradictions(value: Any, path: Path, *, top: bool = False) -> Iterator[Co
                 yield from _contradictions(inner, (*path, number))
 
 
-def _pairs(
-    value: Mapping[str, Any], path: Path, pairs: tuple[tuple[str, str], ...]
-) -> Iterator[Contradiction]:
+def _pairs(value: Mapping[str, Any], path: Path, pairs: tuple[tuple[str, str], ...]) -> Iterator[Contradiction]:
     for first, second in pairs:
         if first in value and second in value:
             begin, end = _time(value[first]), _time(value[second])

@@ -28,8 +28,6 @@ def rule(severity: Severity, hint: str) -> Callable[[Check], Rule]:
     """Dress a check: its name is the code, its docstring the summary."""
 
     def dress(check: Check) -> Rule:
-        return Rule(
-            check.__name__.replace("_", "-"), severity, hint, (check.__doc__ or "").split("\n")[0], check
-        )
+        return Rule(check.__name__.replace("_", "-"), severity, hint, (check.__doc__ or "").split("\n")[0], check)
 
     return dress

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from itsmctl.document import Path, place
-from itsmctl.findings import Severity
+from itsmctl.document import Document, Path, place
+from itsmctl.findings import Location, Severity
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
 
@@ -40,7 +40,7 @@ def placeholder_text(snapshot: Snapshot) -> Iterator[Seen]:
             found = placeholder(text)
             if found is not None:
                 what = f"the placeholder {found}" if found else "nothing that can be seen"
-                yield f"{_field(path)} holds {what}", place(record.document, path)
+                yield f"{_field(path)} holds {what}", _line_of(found, record.document, path)
 
 
 def placeholder(text: str) -> str | None:
@@ -54,11 +54,19 @@ def placeholder(text: str) -> str | None:
     return None if text.isascii() and bare else _blank(text)
 
 
+def _line_of(found: str, document: Document, path: Path) -> Location:
+    """Return where the placeholder itself stands: in a block of prose that is below the block's start."""
+    start = place(document, path)
+    for number, line in enumerate(document.text.splitlines()[start.line - 1 :]):
+        column = line.find(found, start.column - 1 if number == 0 else 0) if found else -1
+        if column >= 0:
+            return Location(start.path, start.line + number, column + 1)
+    return start
+
+
 def _blank(text: str) -> str | None:
     seen = (
-        c
-        for c in text
-        if c not in INKLESS and unicodedata.category(c)[0] not in "ZC" and not unicodedata.combining(c)
+        c for c in text if c not in INKLESS and unicodedata.category(c)[0] not in "ZC" and not unicodedata.combining(c)
     )
     return None if next(seen, None) else ""
 

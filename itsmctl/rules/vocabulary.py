@@ -2,13 +2,13 @@
 # ruff: noqa: D401 - the docstring of a rule states the fault
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from itsmctl.catalog import Record
 from itsmctl.document import key_place, place
 from itsmctl.findings import Severity
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unknown_category"]
 
@@ -20,10 +20,9 @@ def unknown_category(snapshot: Snapshot) -> Iterator[Seen]:
     for record in snapshot.of("incident") if known else ():
         category = record.data.get("category")
         if category is not None and category not in known:
-            close = get_close_matches(category, known, n=1)
-            meant = f"; did you mean {close[0]}?" if close else f": it knows {', '.join(known)}"
+            meant = did_you_mean(category, known, f"it knows {', '.join(known)}")
             yield (
-                f"the incident policy has no category {category}{meant}",
+                f"the incident policy has no category {category}: {meant}",
                 place(record.document, ("category",)),
             )
 

@@ -18,8 +18,7 @@ UNSAFE = re.compile(r"[^\w .,:/()=+*%-]")
 def mermaid(drawn: Picture) -> str:
     """Write a flowchart: one subgraph a kind, a redundancy as a hexagon that says how many it needs."""
     names = {
-        key: f"n{number}"
-        for number, key in enumerate([*(b.key for b in drawn.boxes), *(g.key for g in drawn.groups)])
+        key: f"n{number}" for number, key in enumerate([*(b.key for b in drawn.boxes), *(g.key for g in drawn.groups)])
     }
     lines = ["flowchart LR"]
     for kind, boxes in groupby(drawn.boxes, key=lambda box: box.kind):

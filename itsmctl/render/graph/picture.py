@@ -118,9 +118,7 @@ def collapse(drawn: Picture) -> Picture:
         counts[folded[box.key]] = counts.get(folded[box.key], 0) + 1
     kept = {folded[box.key]: box for box in drawn.boxes}
     boxes = (
-        box
-        if key == box.key
-        else Box(key, box.kind, "*", f"{counts[key]} of kind {box.kind}", "", count=counts[key])
+        box if key == box.key else Box(key, box.kind, "*", f"{counts[key]} of kind {box.kind}", "", count=counts[key])
         for key, box in sorted(kept.items())
     )
     weights: dict[tuple[str, str], int] = {}
