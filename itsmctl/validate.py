@@ -137,8 +137,12 @@ TYPES = {
 def _type(error: Any) -> Iterator[Told]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     what = " or ".join(TYPES[name] for name in wanted)
-    number_for_text = "string" in wanted and isinstance(error.instance, (int, float))
-    yield f"{_short(error.instance)} is not {what}", "put it in quotes" if number_for_text else "", ()
+    hint = ""
+    if "string" in wanted and isinstance(error.instance, (int, float)):
+        hint = "put it in quotes"
+    elif "array" in wanted and isinstance(error.instance, str):
+        hint = f"write it as a list: [{_short(error.instance)}]"
+    yield f"{_short(error.instance)} is not {what}", hint, ()
 
 
 def _format(error: Any) -> Iterator[Told]:

@@ -46,8 +46,10 @@ def link(records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]) -
 
 
 def mentions(value: Any, reference: Reference) -> Iterator[tuple[Path, str]]:
-    """Yield each text in a record's value that stands where the reference leads, with its path."""
-    yield from _walk(value, reference.path, ())
+    """Return each text in a record's value that stands where the reference leads, with its path."""
+    if isinstance(value, dict) and reference.path[0] in value:
+        return _walk(value, reference.path, ())
+    return iter(())
 
 
 def _walk(value: Any, steps: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
@@ -82,7 +84,8 @@ def _resolve(
         return "ambiguous-reference", f"{name} is the id of several records", f"write {' or '.join(keys)}"
     if name in records or owners.get(name):
         actual = kind if slash else owners[name][0]
-        return "wrong-kind", f"{name} is a {actual}, but this field takes a {allowed}", f"name a {allowed}"
+        message = f"{name} is of kind {actual}, but this field takes {allowed}"
+        return "wrong-kind", message, f"name a record of kind {allowed}"
     return None
 
 
@@ -108,7 +111,7 @@ def _dangling(
     owners: Mapping[str, tuple[str, ...]],
 ) -> Finding:
     """Report a name that nobody owns; only the first few get a suggestion, which costs a look at every id."""
-    hint = f"add records/{reference.to[0]}/{name}.yaml, or name a {' or '.join(reference.to)}"
+    hint = f"add records/{reference.to[0]}/{name}.yaml, or name a record of kind {' or '.join(reference.to)}"
     if number < SUGGESTIONS:
         hint = did_you_mean(name, (one for one, kinds in owners.items() if set(kinds) & set(reference.to)), hint)
     message = f"{_field(path)} names {name}, which does not exist"

@@ -18,6 +18,7 @@ SPECIAL = re.compile(r"~|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", re.ASCII)
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+SYNTAX = "put a text that holds `: ` or ` #` in quotes; see that brackets close and lines are indented alike"
 PLAIN = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -38,10 +39,10 @@ def build(text: str) -> Json:
         return _Builder(parser.get_event, yaml).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Stop("yaml-syntax", f"this is not YAML: {error.problem}", "", mark) from None
+        raise Stop("yaml-syntax", f"this is not YAML: {error.problem}", SYNTAX, mark) from None
     except yaml.reader.ReaderError as error:
         mark = yaml.Mark("", 0, 0, 0, "", 0)
-        raise Stop("yaml-syntax", f"this is not YAML: {error.reason}", "", mark) from None
+        raise Stop("yaml-syntax", f"this is not YAML: {error.reason}", SYNTAX, mark) from None
     finally:
         parser.dispose()
 
@@ -119,7 +120,9 @@ class _Builder:
         """Return the text of a key."""
         if type(event) is not self.scalar:
             what = "an alias" if type(event) is self.yaml.AliasEvent else "a collection"
-            raise Stop("yaml-feature", f"a key must be a word, not {what}", "", event.start_mark)
+            raise Stop(
+                "yaml-feature", f"a key must be a word, not {what}", "write a word before the colon", event.start_mark
+            )
         self.left -= 1
         if event.anchor is not None or event.tag is not None or self.left < 0:
             raise self.refusal(event)
