@@ -1,0 +1,46 @@
+"""``itsmctl render``: the records into the Markdown pages of the site."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from itsmctl.cli.options import add_at, add_now, load, now_of, repo_of, warn
+
+EXAMPLES = """
+itsmctl render                       pages of the work tree into build/docs
+itsmctl render --at 2026-03-01T00:00:00Z --output /tmp/then
+                                     the site as it was then
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    add_at(parser)
+    add_now(parser)
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where the pages go (default: build/docs)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the pages and say how many changed."""
+    folder, told = render(args)
+    sys.stdout.write(f"{folder}: {told}\n")
+    return 0
+
+
+def render(args: argparse.Namespace) -> tuple[str, str]:
+    """Write pages, navigation and assets; return the folder and what was done."""
+    from itsmctl.history import read
+    from itsmctl.site import assets, navigation, pages, write
+
+    repo, snapshot = repo_of(args), load(args)
+    warn(snapshot)
+    # Before the first commit there is no history, and the pages say so.
+    born = snapshot.tree.commit or not repo.run("rev-parse", "--verify", "--quiet", "HEAD", allow=(0, 1))[0]
+    commit = snapshot.tree.commit or (repo.commit("HEAD") if born else "")
+    timelines = read(repo, commit, snapshot.kinds).timelines if commit else {}
+    folder: Path = args.output or repo.top / "build" / "docs"
+    made = pages(snapshot, timelines, {}, now_of(args))
+    done = write(folder, {**made, **assets(repo.top)})
+    write(folder.parent, {"nav.yml": navigation(snapshot)})
+    shown = str(args.output) if args.output else "build/docs"
+    return shown, f"{len(made)} pages, {done.changed} files written, {done.same} as before, {done.removed} removed"

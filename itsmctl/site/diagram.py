@@ -1,0 +1,96 @@
+"""Lifecycles and dependencies into Mermaid text; every label is escaped, every node can be clicked."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from itsmctl.catalog import Record
+from itsmctl.graph import Graph, Need, State
+from itsmctl.kinds import Lifecycle
+from itsmctl.site.escape import Md, label
+
+__all__ = ["around", "lifecycle", "services"]
+
+Url = Callable[[Record], str]
+
+
+def fence(lines: Iterable[str]) -> Md:
+    """Write lines as a fenced diagram."""
+    return Md("```mermaid\n" + "\n".join(lines) + "\n```\n")
+
+
+def lifecycle(lifecycle: Lifecycle, state: str | None) -> Md:
+    """Draw the states and moves of a kind; the record's present state stands out."""
+    states = [*lifecycle.start, *(m.source for m in lifecycle.moves), *(m.target for m in lifecycle.moves), *lifecycle.end]
+    names = {name: f"s{n}" for n, name in enumerate(dict.fromkeys(states))}
+    lines = ["stateDiagram-v2", "  direction LR"]
+    lines += [f'  state "{label(name)}" as {node}' for name, node in names.items()]
+    lines += [f"  [*] --> {names[name]}" for name in lifecycle.start]
+    lines += [f"  {names[m.source]} --> {names[m.target]}" for m in lifecycle.moves]
+    lines += [f"  {names[name]} --> [*]" for name in lifecycle.end]
+    if state in names:
+        lines += ["  classDef here fill:#E8A87C,stroke:#2C3E50,color:#2C3E50,font-weight:bold", f"  class {names[state]} here"]
+    return fence(lines)
+
+
+def services(records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
+    """Draw which service needs which; what a service needs indirectly through CIs is not drawn."""
+    nodes = {key: f"n{n}" for n, key in enumerate(key for key in records if key.startswith("service/"))}
+    lines = ["flowchart LR"]
+    grouped: dict[str, list[str]] = {}
+    for key, node in nodes.items():
+        record = records[key]
+        grouped.setdefault(str(record.data.get("category", "other")), []).append(_node(record, node))
+    for n, (group, found) in enumerate(sorted(grouped.items())):
+        lines += [f'  subgraph g{n}["{label(group)}"]', *(f"    {line}" for line in found), "  end"]
+    for owner, node in nodes.items():
+        for need in graph.needs.get(owner, ()):
+            lines += [f"  {node} {_arrow(need)} {nodes[member]}" for member in need.members if member in nodes]
+    lines += _style(nodes, records, url)
+    return fence(lines)
+
+
+def around(record: Record, records: Mapping[str, Record], graph: Graph, url: Url, *, most: int = 24) -> Md:
+    """Draw what a record needs, two steps down, and what needs it, one step up; at most ``most`` records."""
+    nodes = {record.key: "n0"}
+    edges: dict[tuple[str, str], str] = {}
+    level = [record.key]
+    for _ in range(2):
+        following: list[str] = []
+        for owner in level:
+            for need in graph.needs.get(owner, ()):
+                for member in need.members:
+                    if member not in nodes and len(nodes) < most:
+                        nodes[member] = f"n{len(nodes)}"
+                        following.append(member)
+                    if member in nodes:
+                        edges[owner, member] = _arrow(need)
+        level = following
+    for need in graph.needed_by.get(record.key, ()):
+        if need.owner not in nodes and len(nodes) < most:
+            nodes[need.owner] = f"n{len(nodes)}"
+        if need.owner in nodes:
+            edges[need.owner, record.key] = _arrow(need)
+    lines = ["flowchart TB", *(f"  {_node(records[key], node)}" for key, node in nodes.items())]
+    lines += [f"  {nodes[owner]} {arrow} {nodes[member]}" for (owner, member), arrow in edges.items()]
+    lines += [*_style(nodes, records, url), "  class n0 here"]
+    return fence(lines)
+
+
+def _node(record: Record, node: str) -> str:
+    left, right = ('(["', '"])') if record.kind.name == "service" else ('["', '"]')
+    return f"{node}{left}{label(record.title, 34)}{right}"
+
+
+def _arrow(need: Need) -> str:
+    """Say how much it hurts: thick for essential, thin for degrading, dotted for one of a group."""
+    if need.group:
+        return f'-. "{need.need} of {len(need.members)}" .->'
+    return "==>" if need.effect is State.DOWN else "-->"
+
+
+def _style(nodes: Mapping[str, str], records: Mapping[str, Record], url: Url) -> list[str]:
+    lines = ["  classDef here stroke-width:4px,font-weight:bold"]
+    lines += [f'  click {node} href "{url(records[key])}"' for key, node in nodes.items()]
+    own = [node for key, node in nodes.items() if key.startswith("service/")]
+    if own:
+        lines += ["  classDef service fill:#5B8FAE,stroke:#2C3E50,color:#fff", f"  class {','.join(own)} service"]
+    return lines

@@ -1,0 +1,99 @@
+"""A service into the nine parts of its page: promises, components, hours, priorities, common issues."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from itsmctl.catalog import Record
+from itsmctl.site.escape import Md, inline
+from itsmctl.site.facts.ground import ground, nearby
+from itsmctl.site.fields import humanise
+from itsmctl.site.view import View
+
+__all__ = ["service"]
+
+TYPES = {"core": "Core", "research": "Enabling", "support": "Supporting"}
+PRIORITIES = ("P1", "P2", "P3", "P4")
+
+
+def service(view: View, record: Record) -> Mapping[str, Any]:
+    """Return what the service page asks for; agreements and policies that a repository lacks leave their rows out."""
+    near = nearby(view, record)
+    components = [one for one in near[1:] if one.kind.name == "ci"]
+    agreements = view.site.into(record, "covers", "agreement")
+    return {
+        **ground(view, record),
+        "near": near,
+        "components": components,
+        "services_used": [one for one in near[1:] if one.kind.name == "service"],
+        "agreements": agreements,
+        "targets": list(_targets(view, agreements)),
+        "maintenance": [one for one in view.site.of("calendar") if _covers(one, record.id)],
+        "priorities": list(_priorities(view, agreements)),
+        "change_types": list(_change_types(view)),
+        "backups": [one for one in components if one.data.get("backup")],
+        "issues": _each(near, lambda one: view.site.into(one, "affects", "known-error")),
+        "near_incidents": _each(near, lambda one: view.site.into(one, "affects", "incident")),
+        "near_changes": _each(near, lambda one: view.site.into(one, "affects", "rfc")),
+        "improvements": _each(near, lambda one: view.site.into(one, "affects", "improvement")),
+        "operational_since": _since(view, record),
+    }
+
+
+def _each(records: Iterable[Record], ask: Any) -> list[Record]:
+    return list({one.key: one for record in records for one in ask(record)}.values())
+
+
+def _covers(calendar: Record, name: str) -> bool:
+    entries = [*calendar.data.get("windows", ()), *calendar.data.get("recurring", ())]
+    return calendar.data.get("type") == "maintenance" and any({"all", name} & set(entry.get("scope", ())) for entry in entries)
+
+
+def _targets(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str, str, Md]]:
+    for one in agreements:
+        targets = one.data.get("targets", {})
+        source = view.go(one)
+        if "availability" in targets:
+            period = one.data.get("period", "month")
+            yield "Availability", f"{targets['availability']} % a {period}", source + Md(": outages of incidents, against its hours")
+        for name in ("response", "resolution"):
+            for priority, length in sorted(targets.get(name, {}).items()):
+                yield f"{humanise(name)} {priority}", str(length), source + Md(": from the times of its incidents")
+
+
+def _priorities(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield priority, the impact and urgency that give it, response and resolution: the best promise that there is."""
+    matrix = view.site.snapshot.policy("incident").get("priority", {})
+    targets: Mapping[str, Any] = next((one.data["targets"] for one in agreements if "targets" in one.data), {})
+    for priority in PRIORITIES:
+        pairs = [f"{impact}/{urgency}" for impact, row in matrix.items() for urgency, one in row.items() if one == priority]
+        if pairs or targets:
+            times = (str(targets.get(name, {}).get(priority, "–")) for name in ("response", "resolution"))
+            yield priority, ", ".join(pairs) or "–", *times
+
+
+def _change_types(view: View) -> Iterator[tuple[str, Md, str]]:
+    """Yield type of change, who approves at which risk, and the notice it needs, from the change policy."""
+    policy = view.site.snapshot.policy("change")
+    for kind in ("standard", "normal", "emergency", "major"):
+        rules = [rule for rule in policy.get("approvals", ()) if kind in rule.get("types", ())]
+        told = Md("<br>").join(_rule(view, rule) for rule in rules)
+        if policy:
+            yield kind.capitalize(), told or Md("pre-approved by its change model"), policy.get("minimum_notice", {}).get(kind, "–")
+
+
+def _rule(view: View, rule: Mapping[str, Any]) -> Md:
+    parts = [_demand(view, need) for need in rule.get("need", ())]
+    return inline("/".join(rule.get("levels", ())) + " risk: ") + Md(" + ").join(parts)
+
+
+def _demand(view: View, need: Mapping[str, Any]) -> Md:
+    role = view.site.snapshot.catalog.get("role", str(need.get("role")))
+    if not role:
+        return Md("owners of the affected services") if "owners" in need else inline(str(need.get("role", "–")))
+    return inline(f"{need['count']} × " if need.get("count", 1) > 1 else "") + view.go(role)
+
+
+def _since(view: View, record: Record) -> Md:
+    timeline = view.site.timelines.get(record.key)
+    found = next((v.commit.moment for v in timeline.versions if v.state == "operational"), None) if timeline else None
+    return view.day(found) if found else Md("–")

@@ -1,0 +1,73 @@
+"""Templates of the repository, else of the package, into functions from data to Markdown; all data is escaped."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from itsmctl.site.badge import badge
+from itsmctl.site.escape import inline, prose
+from itsmctl.site.fields import humanise
+from itsmctl.tree import Tree, share
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+__all__ = ["Templates"]
+
+FOLDER = "templates/pages"
+
+
+class Templates:
+    """The page templates of one tree, each compiled once."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Look templates up in the tree first, then in the package."""
+        from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader
+
+        own = FunctionLoader(lambda name: _text(tree, name))
+        self._jinja = _environment(ChoiceLoader([own, FileSystemLoader(share("templates") / "pages")]))
+        self._known: dict[tuple[str, ...], Any] = {}
+
+    def render(self, names: tuple[str, ...], values: Mapping[str, Any]) -> str:
+        """Render the first of these templates that exists; Fatal when it fails, naming template and line."""
+        if names not in self._known:
+            self._known[names] = self._jinja.select_template(list(names))
+        return _tidy(self._known[names].render(values))
+
+
+def _text(tree: Tree, name: str) -> str | None:
+    data = tree.read(f"{FOLDER}/{name}")
+    return data.decode("utf-8") if data is not None else None
+
+
+def _environment(loader: Any) -> "SandboxedEnvironment":
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    made = SandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        # What is not safe Markdown already is escaped for Markdown, before Jinja would escape it for HTML.
+        finalize=lambda value: value if hasattr(value, "__html__") else inline("" if value is None else str(value)),
+        undefined=StrictUndefined,
+        comment_start_string="{*",  # {#id} is the id of a heading here
+        comment_end_string="*}",
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    kept = ("length", "sort", "first", "last", "list", "int", "round", "default", "selectattr", "map", "upper")
+    made.filters = {name: made.filters[name] for name in kept}
+    made.filters["label"] = humanise
+    made.globals |= {"badge": badge, "prose": prose}
+    return made
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line between blocks, outside of fences, so that the Markdown reads well too."""
+    lines: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        fenced ^= bare.startswith("```")
+        if bare or fenced or (lines and lines[-1]):
+            lines.append(bare)
+    return "\n".join(lines).strip("\n") + "\n"

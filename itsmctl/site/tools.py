@@ -1,0 +1,47 @@
+"""Functions that templates call by name on any page: diagrams, bars, counts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from itsmctl.catalog import Record
+from itsmctl.site import diagram
+from itsmctl.site.address import Section
+from itsmctl.site.escape import Md, inline
+from itsmctl.site.view import View
+
+__all__ = ["tools"]
+
+
+def tools(view: View) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions of one page by the name that templates use."""
+    snapshot = view.site.snapshot
+
+    def service_map() -> Md:
+        return diagram.services(snapshot.catalog.records, snapshot.graph, view.url)
+
+    def surroundings(record: Record) -> Md:
+        return diagram.around(record, snapshot.catalog.records, snapshot.graph, view.url)
+
+    def count(section: Section) -> int:
+        return sum(len(view.site.of(kind.name)) for kind in section.kinds)
+
+    return {
+        "lifecycle": diagram.lifecycle,
+        "service_map": service_map,
+        "surroundings": surroundings,
+        "count": count,
+        "bar": _bar,
+        "kinds_of": _kinds_of,
+        "quoted": lambda text: inline(str(text).replace('"', "”")),
+    }
+
+
+def _bar(number: int, tone: str) -> Md:
+    """Write a number with a bar of that length, so that the eye finds the longest."""
+    bars = f'<span class="bar bar--{tone}" style="--n:{min(number, 40)}"></span>' if number else ""
+    return Md(f'<span class="count">{number}</span>{bars}')
+
+
+def _kinds_of(records: Iterable[Record]) -> Md:
+    return Md(", ").join(inline(title) for title in dict.fromkeys(record.kind.title for record in records))
+

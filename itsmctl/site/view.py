@@ -1,0 +1,172 @@
+"""What all pages are made from, and what a template can ask for on one page: links, headings, badges, history."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from itsmctl.catalog import Link, Record
+from itsmctl.clock import stamp
+from itsmctl.history import Timeline, Version
+from itsmctl.site.address import Section, index_page, link, page_of, relative, section_page, url
+from itsmctl.site.badge import badge
+from itsmctl.site.blast import Blast
+from itsmctl.site.escape import Md, inline
+from itsmctl.site.fields import Form, Shown, cell, humanise, rows, texts, when
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["Site", "View"]
+
+RECENT = 20  # versions that the change log of a page shows
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that pages are made from: records, their history, the figures, the harm that losses do, and the instant."""
+
+    snapshot: Snapshot
+    timelines: Mapping[str, Timeline]
+    kpis: Mapping[str, Any]
+    now: datetime
+    blast: Blast
+    forms: Mapping[str, Form]
+    sections: tuple[Section, ...]
+
+    def of(self, kind: str) -> list[Record]:
+        """Return the records of a kind that are valid, sorted by id."""
+        return [record for record in self.snapshot.catalog.of(kind) if record.valid]
+
+    def out(self, record: Record) -> tuple[Link, ...]:
+        """Return the links that a record has."""
+        return self.snapshot.catalog.out.get(record.key, ())
+
+    def into(self, record: Record, relation: str = "", kind: str = "") -> list[Record]:
+        """Return the records that name this one, by one relation or from one kind if asked, each once."""
+        found = self.snapshot.catalog.into.get(record.key, ())
+        keys = dict.fromkeys(one.source for one in found if relation in ("", one.relation))
+        return [self.snapshot.catalog.records[key] for key in keys if not kind or key.startswith(f"{kind}/")]
+
+
+@dataclass(slots=True)
+class View:
+    """One page in the making; headings number themselves."""
+
+    site: Site
+    path: str
+    number: int = field(default=0)
+    part: int = field(default=0)
+
+    def section(self, icon: str, title: str, anchor: str) -> Md:
+        """Begin a numbered main section."""
+        self.number, self.part = self.number + 1, 0
+        return Md(f"---\n\n## {icon} **{self.number}. {inline(title)}** {{#{anchor}}}\n")
+
+    def sub(self, title: str, anchor: str = "") -> Md:
+        """Begin a numbered part of a section."""
+        self.part += 1
+        return Md(f"### **{self.number}.{self.part} {inline(title)}** {{#{anchor or f's{self.number}-{self.part}'}}}\n")
+
+    def go(self, record: Record | str) -> Md:
+        """Link to a record: by its id where ids speak (RFC-2026-0042), else by its title."""
+        found = self._record(record)
+        return link(self.path, page_of(found), found.id if found.kind.identity.format else found.title)
+
+    def full(self, record: Record | str) -> Md:
+        """Link to a record by id and title."""
+        found = self._record(record)
+        if not found.kind.identity.format:
+            return self.go(found)
+        return link(self.path, page_of(found), f"{found.id}: {found.title}")
+
+    def all(self, records: Iterable[Record | str], empty: str = "–") -> Md:
+        """Link to several records on one line."""
+        return Md(", ").join(self.go(one) for one in records) or Md(empty)
+
+    def to(self, target: str, text: str, anchor: str = "") -> Md:
+        """Link to any page of the site."""
+        return link(self.path, target, text, anchor)
+
+    def kind(self, name: str, text: str = "") -> Md:
+        """Link to the list of a kind, or give its name if the repository has no such kind."""
+        found = self.site.snapshot.kinds.get(name)
+        return link(self.path, index_page(found), text or found.plural) if found else inline(text or name)
+
+    def asset(self, name: str) -> str:
+        """Return the way from this page to an asset."""
+        return relative(self.path, f"assets/{name}")
+
+    def url(self, record: Record) -> str:
+        """Return the address of a record's built page as seen from this one."""
+        return url(self.path, page_of(record))
+
+    def blast(self, record: Record) -> Md:
+        """Link to the blast radius on a record's page."""
+        return link(self.path, page_of(record), record.title, "#blast-radius")
+
+    def part_of(self, name: str) -> Md:
+        """Link to a section."""
+        titles = {section.name: section.title for section in self.site.sections}
+        return link(self.path, section_page(name), titles.get(name, name))
+
+    def state(self, record: Record | str) -> Md:
+        """Show a record's state as a badge; nothing if its kind has no lifecycle."""
+        found = self._record(record)
+        return badge(found.state or str(found.data.get("status", "")))
+
+    def shown(self, record: Record) -> dict[str, Md]:
+        """Return a record's fields by name, each as a table shows it."""
+        return {row.name: row.value for row in self.rows(record)}
+
+    def rows(self, record: Record, leave: Iterable[str] = ()) -> list[Shown]:
+        """Return a record's fields for a table."""
+        gone = frozenset(("title", *leave))
+        return list(rows(record, self.site.forms[record.kind.name], self.site.out(record), self.go, gone))
+
+    def inner(self, record: Record, name: str) -> list[tuple[str, Md]]:
+        """Return the fields within one field: label and value."""
+        targets = {one.path: one.target for one in self.site.out(record)}
+        value = record.data.get(name, {})
+        return [(humanise(key), cell(child, (name, key), targets, self.go)) for key, child in value.items()]
+
+    def texts(self, record: Record, leave: Iterable[str] = ()) -> list[tuple[str, Md]]:
+        """Return a record's prose: heading and HTML."""
+        return list(texts(record, self.site.forms[record.kind.name], frozenset(leave)))
+
+    def relations(self, record: Record) -> list[tuple[str, list[Record]]]:
+        """Return what a record is linked to, in both directions, by the name of the relation."""
+        found: dict[str, dict[str, None]] = {}
+        catalog = self.site.snapshot.catalog
+        for one in catalog.out.get(record.key, ()):
+            found.setdefault(one.relation, {})[one.target] = None
+        for one in catalog.into.get(record.key, ()):
+            found.setdefault(one.inverse, {})[one.source] = None
+        return [(humanise(name), [catalog.records[key] for key in keys]) for name, keys in sorted(found.items())]
+
+    def log(self, record: Record) -> list[tuple[int, Version, str]]:
+        """Return the latest versions of a record, newest first: number, version, and what changed in words."""
+        timeline = self.site.timelines.get(record.key)
+        versions = timeline.versions if timeline else ()
+        told = list(_told(versions))
+        return [(n + 1, versions[n], told[n]) for n in reversed(range(len(versions)))][:RECENT]
+
+    def day(self, moment: datetime | str) -> Md:
+        """Write a time for people."""
+        return inline(when(moment if isinstance(moment, str) else stamp(moment)))
+
+    def _record(self, record: Record | str) -> Record:
+        return self.site.snapshot.catalog.records[record] if isinstance(record, str) else record
+
+
+def _told(versions: Iterable[Version]) -> Iterator[str]:
+    before: Version | None = None
+    for version in versions:
+        fields = ", ".join(humanise(name) for name in version.changed)
+        if version.deleted:
+            yield "Deleted"
+        elif before is None:
+            yield f"Recorded as {version.state}" if version.state else "Recorded"
+        elif version.state != before.state and version.state and before.state:
+            yield f"{before.state} → {version.state}; changed: {fields}"
+        else:
+            yield f"Changed: {fields}" if fields else "Moved or reformatted"
+        before = version
