@@ -1,4 +1,4 @@
-"""The README's pictures from the real thing: what the terminal prints, as SVG. Run: python docs/pictures.py"""
+"""The README's pictures from the real thing: what the terminal prints, as SVG. Run: `python examples/pictures.py`."""
 
 import io
 import os
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 TOP = Path(__file__).parent.parent
+LINES = 26
 COMMANDS = ("itsmctl validate", "itsmctl impact node04")
 
 
@@ -28,9 +29,9 @@ def main() -> None:
     for command in COMMANDS:
         console.print(Text.assemble(("$ ", "bold green"), (command, "bold")))
         lines = output(command).rstrip().splitlines()
-        console.print(Text.from_ansi("\n".join(lines[:26])))
-        if len(lines) > 26:
-            console.print(Text(f"… and {len(lines) - 26} more lines", style="dim"))
+        console.print(Text.from_ansi("\n".join(lines[:LINES])))
+        if len(lines) > LINES:
+            console.print(Text(f"… and {len(lines) - LINES} more lines", style="dim"))
         console.print()
     picture = console.export_svg(title="itsmctl")
     # The picture must not fetch a font from anywhere: the viewer's own monospace will do.
