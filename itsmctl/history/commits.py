@@ -1,4 +1,4 @@
-"""The first-parent line into commits with two times: the one they claim, and the earliest one that can be true."""
+"""The first-parent line into commits with two times: claimed, and the earliest that can be true."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ HEADER = "%H%n%ct%n%an%n%ae"
 class Commit:
     """One commit of the first-parent line.
 
-    ``position`` counts from 0 at the root. ``at`` is the committer's time, which can be back-dated; ``moment`` is the
-    latest ``at`` of this commit and all before it: main cannot have held this commit earlier than its parent.
+    ``position`` counts from 0 at the root. ``at`` is the committer's time, which can be back-dated;
+    ``moment`` is the latest ``at`` of this commit and all before it: main cannot have held this commit
+    earlier than its parent.
     """
 
     id: str
@@ -42,16 +43,14 @@ class Touch:
 def whole(repo: Repo) -> None:
     """Refuse a repository whose history is cut off: what was before would be missing without a sign."""
     if repo.is_shallow():
-        raise Fatal(
-            "this clone is shallow: its history is cut off", hint="fetch all of it: git fetch --unshallow"
-        )
+        raise Fatal("this clone is shallow: its history is cut off", hint="fetch it: git fetch --unshallow")
 
 
 def commit_before(repo: Repo, moment: datetime) -> str:
     """Return the full id of the last commit that HEAD's first-parent line can have held at a moment.
 
-    Commits can be back-dated, so the line is walked from its root and each commit counts as no older than those
-    before it. Raises Fatal when the line began later, and for a shallow clone.
+    Commits can be back-dated, so the line is walked from its root and each commit counts as no older
+    than those before it. Raises Fatal when the line began later, and for a shallow clone.
     """
     whole(repo)
     found: Commit | None = None
@@ -68,9 +67,9 @@ def commit_before(repo: Repo, moment: datetime) -> str:
 
 
 def commits(repo: Repo, commit: str, *, touched: bool = True) -> Iterator[tuple[Commit, tuple[Touch, ...]]]:
-    """Yield the commits of the first-parent line that ends in a full commit id, oldest first, with what each changed.
+    """Yield the commits of the first-parent line up to a full commit id, oldest first, with what each changed.
 
-    Order is topological, never by date. One git process; raises Fatal when its output does not reach the commit.
+    Order is topological, never by date. One git process; raises Fatal when its output does not get there.
     """
     words = ["log", "--first-parent", "--topo-order", "--reverse", "-z", f"--format={HEADER}"]
     raw = ["-m", "--raw", "--root", "--no-renames", "--no-abbrev"] if touched else ["--no-patch"]

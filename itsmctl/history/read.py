@@ -101,17 +101,13 @@ class _Loom:
     def timelines(self) -> dict[str, Timeline]:
         """Return the timelines by key; a record takes over the versions of the ids that it had before."""
         heirs = {
-            f"{key.partition('/')[0]}/{former}": key
-            for key, value in self.latest.items()
-            for former in _former(value)
+            f"{key.partition('/')[0]}/{former}": key for key, value in self.latest.items() for former in _former(value)
         }
         heirs = {old: new for old, new in heirs.items() if old in self.versions and old not in self.latest}
         for old, new in heirs.items():
             before = [v for v in self.versions.pop(old) if not v.deleted]
             self.versions[new] = sorted(before + self.versions[new], key=lambda v: v.commit.position)
-        return {
-            key: Timeline(*key.split("/", 1), tuple(found)) for key, found in sorted(self.versions.items())
-        }
+        return {key: Timeline(*key.split("/", 1), tuple(found)) for key, found in sorted(self.versions.items())}
 
 
 def _former(value: Mapping[str, Any]) -> list[str]:
