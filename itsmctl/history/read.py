@@ -1,4 +1,4 @@
-"""The commits of a repository into the timeline of each record; every changed blob is read and parsed once."""
+"""The commits of a repository into the timeline of each record; every changed blob is parsed once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ PARTS = 3  # records/<kind>/<id>.yaml is the shortest path of a record
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The timelines of all records that ever were, the ends of the line, and the commits older than one before them."""
+    """The timelines of all records that ever were, the ends of the line, and what was back-dated."""
 
     timelines: Mapping[str, Timeline]
     first: Commit
@@ -36,7 +36,8 @@ Change = tuple[Commit, str, str | None]
 def read(repo: Repo, commit: str, kinds: Kinds) -> History:
     """Read the history of a full commit id along first parents, with the states as these kinds name them.
 
-    Raises Fatal for a shallow clone and for objects that are missing. A version that cannot be parsed has no state.
+    Raises Fatal for a shallow clone and for objects that are missing. A version that cannot be parsed has no
+    state.
     """
     whole(repo)
     changes: list[Change] = []
@@ -107,7 +108,12 @@ class _Loom:
         for old, new in heirs.items():
             before = [v for v in self.versions.pop(old) if not v.deleted]
             self.versions[new] = sorted(before + self.versions[new], key=lambda v: v.commit.position)
-        return {key: Timeline(*key.split("/", 1), tuple(found)) for key, found in sorted(self.versions.items())}
+        return {key: _timeline(key, found) for key, found in sorted(self.versions.items())}
+
+
+def _timeline(key: str, versions: list[Version]) -> Timeline:
+    kind, _, name = key.partition("/")
+    return Timeline(kind, name, tuple(versions))
 
 
 def _former(value: Mapping[str, Any]) -> list[str]:

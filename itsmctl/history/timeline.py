@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from itsmctl.history.commits import Commit
 
@@ -11,9 +12,9 @@ __all__ = ["Timeline", "Version"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a record: the commit that brought it, its state, and the top-level fields that it changed.
+    """One version of a record: its commit, its state, and the top-level fields that it changed.
 
-    ``readable`` is False for a version that is not strict YAML: it has no state, and its fields are not known.
+    ``readable`` is False for a version that is not strict YAML: it has no state and no known fields.
     """
 
     commit: Commit
@@ -43,7 +44,7 @@ class Timeline:
         return tuple(v for v in self.versions if v.commit.moment <= moment)
 
     def run(self, states: Collection[str], moment: datetime) -> tuple[Version, ...]:
-        """Return the unbroken run of versions in these states that lasts at a moment; empty if it is in another.
+        """Return the unbroken run of versions in these states that lasts at a moment, if one does.
 
         Its first version is when the record came to rest, its last the latest affirmation.
         """
@@ -54,7 +55,7 @@ class Timeline:
         return held[start:]
 
     def steps(self, moment: datetime) -> list[tuple[str, str, Commit]]:
-        """Return the changes of state that main held at a moment: from, to, and the commit that recorded it."""
+        """Return the changes of state that main held at a moment: from, to, and the recording commit."""
         states = [(v.state, v.commit) for v in self.until(moment) if v.state is not None]
-        pairs = zip(states, states[1:], strict=False)
+        pairs = pairwise(states)
         return [(old, new, commit) for (old, _), (new, commit) in pairs if old and new and old != new]
