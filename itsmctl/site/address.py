@@ -78,7 +78,7 @@ def link(page: str, target: str, text: str, anchor: str = "") -> Md:
 
 
 def url(page: str, target: str) -> str:
-    """Return the address of one built page as seen from another, for diagrams: they are not rewritten by the builder."""
+    """Return the address of one built page as seen from another, for diagrams: no builder rewrites them."""
     here, there = _folder(page), _folder(target)
     shared = 0
     while shared < min(len(here), len(there)) and here[shared] == there[shared]:

@@ -57,7 +57,9 @@ def reckon(snapshot: Snapshot) -> Blast:
     for key, impact in impacts.items():
         for hit in impact.reached():
             causes.setdefault(hit.record.key, []).append(Cause(catalog.records[key], hit))
-    ranks = sorted((_rank(catalog.records[key], impact) for key, impact in impacts.items()), key=lambda rank: rank.order)
+    ranks = sorted(
+        (_rank(catalog.records[key], impact) for key, impact in impacts.items()), key=lambda rank: rank.order
+    )
     return Blast(impacts, {key: _sorted(found) for key, found in causes.items()}, tuple(ranks))
 
 
@@ -68,5 +70,7 @@ def _sorted(causes: list[Cause]) -> tuple[Cause, ...]:
 def _rank(record: Record, impact: Impact) -> Rank:
     hits = impact.reached()
     services = [hit for hit in hits if hit.record.kind.name == "service"]
-    counts = [sum(hit.state is state for hit in some) for some in (services, hits) for state in (State.DOWN, State.DEGRADED)]
+    counts = [
+        sum(hit.state is state for hit in some) for some in (services, hits) for state in (State.DOWN, State.DEGRADED)
+    ]
     return Rank(record, counts[0], counts[1], counts[2] - counts[0], counts[3] - counts[1])

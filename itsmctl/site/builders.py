@@ -32,7 +32,11 @@ def _mkdocs(config: Path, *, strict: bool) -> Path:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    log = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    log.addHandler(handler)
     try:
         loaded = load_config(str(config), strict=strict)
         loaded.plugins.on_startup(command="build", dirty=False)
@@ -40,6 +44,8 @@ def _mkdocs(config: Path, *, strict: bool) -> Path:
         loaded.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
         raise Fatal(f"mkdocs: {error}", hint="the lines above name the page and the link") from None
+    finally:
+        log.removeHandler(handler)
     return Path(loaded.site_dir)
 
 

@@ -9,6 +9,7 @@ from itsmctl.site.escape import Md, label
 
 __all__ = ["around", "lifecycle", "services"]
 
+MOST = 16  # arrows on one side of a diagram, so that its labels stay readable
 Url = Callable[[Record], str]
 
 
@@ -19,7 +20,12 @@ def fence(lines: Iterable[str]) -> Md:
 
 def lifecycle(lifecycle: Lifecycle, state: str | None) -> Md:
     """Draw the states and moves of a kind; the record's present state stands out."""
-    states = [*lifecycle.start, *(m.source for m in lifecycle.moves), *(m.target for m in lifecycle.moves), *lifecycle.end]
+    states = [
+        *lifecycle.start,
+        *(m.source for m in lifecycle.moves),
+        *(m.target for m in lifecycle.moves),
+        *lifecycle.end,
+    ]
     names = {name: f"s{n}" for n, name in enumerate(dict.fromkeys(states))}
     lines = ["stateDiagram-v2", "  direction LR"]
     lines += [f'  state "{label(name)}" as {node}' for name, node in names.items()]
@@ -27,7 +33,10 @@ def lifecycle(lifecycle: Lifecycle, state: str | None) -> Md:
     lines += [f"  {names[m.source]} --> {names[m.target]}" for m in lifecycle.moves]
     lines += [f"  {names[name]} --> [*]" for name in lifecycle.end]
     if state in names:
-        lines += ["  classDef here fill:#E8A87C,stroke:#2C3E50,color:#2C3E50,font-weight:bold", f"  class {names[state]} here"]
+        lines += [
+            "  classDef here fill:#E8A87C,stroke:#2C3E50,color:#2C3E50,font-weight:bold",
+            f"  class {names[state]} here",
+        ]
     return fence(lines)
 
 
@@ -48,29 +57,21 @@ def services(records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
     return fence(lines)
 
 
-def around(record: Record, records: Mapping[str, Record], graph: Graph, url: Url, *, most: int = 24) -> Md:
-    """Draw what a record needs, two steps down, and what needs it, one step up; at most ``most`` records."""
-    nodes = {record.key: "n0"}
-    edges: dict[tuple[str, str], str] = {}
-    level = [record.key]
-    for _ in range(2):
-        following: list[str] = []
-        for owner in level:
-            for need in graph.needs.get(owner, ()):
-                for member in need.members:
-                    if member not in nodes and len(nodes) < most:
-                        nodes[member] = f"n{len(nodes)}"
-                        following.append(member)
-                    if member in nodes:
-                        edges[owner, member] = _arrow(need)
-        level = following
-    for need in graph.needed_by.get(record.key, ()):
-        if need.owner not in nodes and len(nodes) < most:
-            nodes[need.owner] = f"n{len(nodes)}"
-        if need.owner in nodes:
-            edges[need.owner, record.key] = _arrow(need)
-    lines = ["flowchart TB", *(f"  {_node(records[key], node)}" for key, node in nodes.items())]
-    lines += [f"  {nodes[owner]} {arrow} {nodes[member]}" for (owner, member), arrow in edges.items()]
+def around(record: Record, records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
+    """Draw what needs a record, one step up, and what it needs, one step down, two where that stays readable."""
+    above = [(need.owner, record.key, need) for need in graph.needed_by.get(record.key, ())]
+    below = [(record.key, member, need) for need in graph.needs.get(record.key, ()) for member in need.members]
+    deeper = [
+        (key, member, need)
+        for key in dict.fromkeys(member for _, member, _ in below)
+        for need in graph.needs.get(key, ())
+        for member in need.members
+    ]
+    edges = [*above[:MOST], *below[:MOST], *(deeper if len(below) + len(deeper) <= MOST else ())]
+    keys = dict.fromkeys([record.key, *(key for owner, member, _ in edges for key in (owner, member))])
+    nodes = {key: f"n{n}" for n, key in enumerate(keys)}
+    lines = ["flowchart LR", *(f"  {_node(records[key], node)}" for key, node in nodes.items())]
+    lines += dict.fromkeys(f"  {nodes[owner]} {_arrow(need)} {nodes[member]}" for owner, member, need in edges)
     lines += [*_style(nodes, records, url), "  class n0 here"]
     return fence(lines)
 

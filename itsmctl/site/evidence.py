@@ -13,7 +13,7 @@ MARKS = {"approve": "✅ Approved", "reject": "❌ Rejected", "review": "🔍 Re
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One row: the reviewer (key of a person, or text), the role, when, what was decided, and in which record it stands."""
+    """One row: the reviewer and the role (keys of records), when, what was decided, and the record it stands in."""
 
     person: str
     role: str

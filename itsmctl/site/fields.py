@@ -12,7 +12,9 @@ from itsmctl.site.escape import Md, inline, prose
 __all__ = ["Field", "Form", "Shown", "cell", "form", "humanise", "rows", "texts", "when"]
 
 Go = Callable[[str], Md]  # the key of a record into a link to its page
-TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")
+TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 WORDS = {"rto": "RTO", "rpo": "RPO", "rfc": "RFC", "rfcs": "RFCs", "ci": "CI", "kpi": "KPI", "kpis": "KPIs",
          "vcpu": "vCPU", "gpu": "GPU", "gb": "GB", "vlan": "VLAN", "id": "ID", "url": "URL", "sla": "SLA"}  # fmt: skip
 
@@ -103,7 +105,9 @@ def texts(record: Record, form: Form, leave: frozenset[str]) -> Iterator[tuple[s
         if field.prose and isinstance(value, str):
             yield humanise(field.name), prose(value)
         elif isinstance(value, Mapping) and _only_prose(field, value):
-            yield from ((f"{humanise(field.name)}: {humanise(key).lower()}", prose(str(text))) for key, text in value.items())
+            yield from (
+                (f"{humanise(field.name)}: {humanise(key).lower()}", prose(str(text))) for key, text in value.items()
+            )
 
 
 def cell(value: Any, path: tuple[str | int, ...], targets: Mapping[tuple[str | int, ...], str], go: Go) -> Md:
@@ -119,7 +123,9 @@ def cell(value: Any, path: tuple[str | int, ...], targets: Mapping[tuple[str | i
     return _plain(value)
 
 
-def _entry(key: str, child: Any, path: tuple[str | int, ...], targets: Mapping[tuple[str | int, ...], str], go: Go) -> Md:
+def _entry(
+    key: str, child: Any, path: tuple[str | int, ...], targets: Mapping[tuple[str | int, ...], str], go: Go
+) -> Md:
     """Write one entry of a mapping: either its key names a record, or its value may."""
     if path in targets and not (isinstance(child, str) and targets[path].endswith(f"/{child.rpartition('/')[2]}")):
         return go(targets[path]) + Md(": ") + cell(child, path, {}, go)
@@ -130,6 +136,6 @@ def _plain(value: Any) -> Md:
     if isinstance(value, bool):
         return Md("yes" if value else "no")
     text = when(str(value))
-    if text.startswith(("https://", "http://")) and not set(text) & set(" <>\"()[]|`\\{}"):
+    if text.startswith(("https://", "http://")) and not set(text) & set(' <>"()[]|`\\{}'):
         return Md(f"[{inline(text)}](<{text.replace('*', '%2A').replace('_', '%5F')}>)")
     return inline(text)

@@ -32,7 +32,9 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Written:
     same = {path for path, content in data.items() if _read(folder / path) == content}
     for path in sorted(data.keys() - before - same):
         if (folder / path).exists():
-            raise Fatal(f"{folder.name}/{path} was not made by itsmctl", hint="move it away, or choose another --output")
+            raise Fatal(
+                f"{folder.name}/{path} was not made by itsmctl", hint="move it away, or choose another --output"
+            )
     _note(folder, before | data.keys())
     for path in sorted(data.keys() - same):
         _replace(folder / path, data[path])
@@ -50,7 +52,9 @@ def _before(folder: Path) -> set[str]:
         names = json.loads(text) if text else []
     except ValueError:
         names = []
-    return {name for name in names if isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")}
+    return {
+        name for name in names if isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")
+    }
 
 
 def _read(path: Path) -> bytes | None:

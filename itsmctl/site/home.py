@@ -49,7 +49,11 @@ class Open:
 def home(view: View) -> Mapping[str, Any]:
     """Return the cards, the health of the services, and what is open."""
     kinds = view.site.snapshot.kinds.by_name
-    parts = [Open(kinds[n], title, f"open-{n}", list(unfinished(view.site.of(n)))) for n, title in WATCHED.items() if n in kinds]
+    parts = [
+        Open(kinds[n], title, f"open-{n}", list(unfinished(view.site.of(n))))
+        for n, title in WATCHED.items()
+        if n in kinds
+    ]
     return {"cards": list(_cards(view, parts)), "open": parts, "services": list(_health(view))}
 
 
@@ -62,7 +66,11 @@ def unfinished(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _cards(view: View, parts: list[Open]) -> Iterator[Card]:
-    for name, told in (("service", "in the catalogue"), ("ci", "under change control"), ("known-error", "with a workaround")):
+    for name, told in (
+        ("service", "in the catalogue"),
+        ("ci", "under change control"),
+        ("known-error", "with a workaround"),
+    ):
         kind = view.site.snapshot.kinds.get(name)
         if kind:
             yield Card(kind.icon, view.kind(name), len(view.site.of(name)), told)
@@ -74,10 +82,17 @@ def _cards(view: View, parts: list[Open]) -> Iterator[Card]:
 def _health(view: View) -> Iterator[Health]:
     for record in view.site.of("service"):
         incidents = list(unfinished(view.site.into(record, "affects", "incident")))
-        states = [str(o.get("effect", "down")) for one in view.site.into(record, "interrupts", "incident") for o in
-                  one.data.get("outages", ()) if "end" not in o and o.get("service") in (record.id, record.key)]  # fmt: skip
+        states = set(_outages(view, record))
         health = "down" if "down" in states else "degraded" if states or incidents else "ok"
         yield Health(record, health, str(record.data.get("criticality", "")), incidents, _hurts(view, record))
+
+
+def _outages(view: View, record: Record) -> Iterator[str]:
+    """Yield the effects of the outages of a service that have not ended."""
+    for incident in view.site.into(record, "interrupts", "incident"):
+        for outage in incident.data.get("outages", ()):
+            if "end" not in outage and outage.get("service") in (record.id, record.key):
+                yield str(outage.get("effect", "down"))
 
 
 def _hurts(view: View, record: Record) -> str:

@@ -1,4 +1,4 @@
-"""Sections and kinds into the navigation that both site builders read: tabs in a fixed order, titles from the schemas."""
+"""Sections and kinds into the navigation that both site builders read: tabs in order, titles from the schemas."""
 
 import json
 from typing import Any

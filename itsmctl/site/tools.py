@@ -44,4 +44,3 @@ def _bar(number: int, tone: str) -> Md:
 
 def _kinds_of(records: Iterable[Record]) -> Md:
     return Md(", ").join(inline(title) for title in dict.fromkeys(record.kind.title for record in records))
-

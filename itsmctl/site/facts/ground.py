@@ -54,7 +54,11 @@ def _said(services: list[Affected], hits: Iterable[Affected]) -> str:
     others = sum(1 for _ in hits) - len(services)
     if not services and not others:
         return "Nothing else suffers."
-    parts = [_count(down, "service down"), _count(len(services) - down, "service degraded"), _count(others, "other item hit")]
+    parts = [
+        _count(down, "service down"),
+        _count(len(services) - down, "service degraded"),
+        _count(others, "other item hit"),
+    ]
     return ", ".join(part for part in parts if part) + "."
 
 

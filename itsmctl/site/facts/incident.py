@@ -19,11 +19,11 @@ def incident(view: View, record: Record) -> Mapping[str, Any]:
     matrix = view.site.snapshot.policy("incident").get("priority", {})
     data = record.data
     priority = matrix.get(data.get("impact"), {}).get(data.get("urgency"), "")
-    steps = sorted(_steps(view, data), key=lambda step: instant(step[0]))
+    steps = sorted(_steps(data), key=lambda step: instant(step[0]))
     return {**change(view, record), "priority": priority, "steps": [(view.day(at), what) for at, what in steps]}
 
 
-def _steps(view: View, data: Mapping[str, Any]) -> Iterator[tuple[str, Md]]:
+def _steps(data: Mapping[str, Any]) -> Iterator[tuple[str, Md]]:
     for name, told in STEPS.items():
         if name in data:
             yield str(data[name]), Md(told)

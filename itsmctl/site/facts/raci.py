@@ -15,13 +15,17 @@ def raci(view: View, record: Record) -> Mapping[str, Any]:
     """Return the roles in the order in which they appear, and the rows with their letters."""
     activities: Mapping[str, Mapping[str, str]] = record.data.get("activities", {})
     roles = list(dict.fromkeys(role for row in activities.values() for role in row))
-    rows = [(_title(view, record, name), [_cell(row.get(role, "")) for role in roles]) for name, row in activities.items()]
+    rows = [
+        (_title(view, record, name), [_cell(row.get(role, "")) for role in roles]) for name, row in activities.items()
+    ]
     return {"roles": [_role(view, role) for role in roles], "matrix": rows}
 
 
 def _title(view: View, record: Record, name: str) -> str:
     process = view.site.snapshot.catalog.get("process", str(record.data.get("process", "")))
-    found = (one.get("title") for one in (process.data.get("activities", ()) if process else ()) if one.get("id") == name)
+    found = (
+        one.get("title") for one in (process.data.get("activities", ()) if process else ()) if one.get("id") == name
+    )
     return next(found, None) or humanise(name)
 
 

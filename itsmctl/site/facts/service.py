@@ -45,7 +45,9 @@ def _each(records: Iterable[Record], ask: Any) -> list[Record]:
 
 def _covers(calendar: Record, name: str) -> bool:
     entries = [*calendar.data.get("windows", ()), *calendar.data.get("recurring", ())]
-    return calendar.data.get("type") == "maintenance" and any({"all", name} & set(entry.get("scope", ())) for entry in entries)
+    return calendar.data.get("type") == "maintenance" and any(
+        {"all", name} & set(entry.get("scope", ())) for entry in entries
+    )
 
 
 def _targets(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str, str, Md]]:
@@ -54,7 +56,11 @@ def _targets(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str, st
         source = view.go(one)
         if "availability" in targets:
             period = one.data.get("period", "month")
-            yield "Availability", f"{targets['availability']} % a {period}", source + Md(": outages of incidents, against its hours")
+            yield (
+                "Availability",
+                f"{targets['availability']} % a {period}",
+                source + Md(": outages of incidents, against its hours"),
+            )
         for name in ("response", "resolution"):
             for priority, length in sorted(targets.get(name, {}).items()):
                 yield f"{humanise(name)} {priority}", str(length), source + Md(": from the times of its incidents")
@@ -65,10 +71,12 @@ def _priorities(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str,
     matrix = view.site.snapshot.policy("incident").get("priority", {})
     targets: Mapping[str, Any] = next((one.data["targets"] for one in agreements if "targets" in one.data), {})
     for priority in PRIORITIES:
-        pairs = [f"{impact}/{urgency}" for impact, row in matrix.items() for urgency, one in row.items() if one == priority]
+        pairs = [
+            f"{impact}/{urgency}" for impact, row in matrix.items() for urgency, one in row.items() if one == priority
+        ]
         if pairs or targets:
-            times = (str(targets.get(name, {}).get(priority, "–")) for name in ("response", "resolution"))
-            yield priority, ", ".join(pairs) or "–", *times
+            response, resolution = (str(targets.get(n, {}).get(priority, "–")) for n in ("response", "resolution"))
+            yield priority, ", ".join(pairs) or "–", response, resolution
 
 
 def _change_types(view: View) -> Iterator[tuple[str, Md, str]]:
@@ -78,7 +86,11 @@ def _change_types(view: View) -> Iterator[tuple[str, Md, str]]:
         rules = [rule for rule in policy.get("approvals", ()) if kind in rule.get("types", ())]
         told = Md("<br>").join(_rule(view, rule) for rule in rules)
         if policy:
-            yield kind.capitalize(), told or Md("pre-approved by its change model"), policy.get("minimum_notice", {}).get(kind, "–")
+            yield (
+                kind.capitalize(),
+                told or Md("pre-approved by its change model"),
+                policy.get("minimum_notice", {}).get(kind, "–"),
+            )
 
 
 def _rule(view: View, rule: Mapping[str, Any]) -> Md:
