@@ -203,6 +203,13 @@ def test_a_text_that_is_no_yaml_has_one_place() -> None:
     assert place(Document(PATH, "", None), ("a",)) == Location(PATH, 1, 1)
 
 
+def test_json_has_places_too() -> None:
+    """Schemas are JSON: indented by tabs, with characters written in two halves."""
+    text = '{\n\t"icon": "\\ud83d\\udee0",\n\t"words": {"a": "b"}\n}\n'
+
+    assert place(Document(PATH, text, None), ("words", "a")) == Location(PATH, 3, 17)
+
+
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.lists(st.integers(0, 99), min_size=1), max_size=5))
 def test_at_the_place_of_a_value_stands_the_value(content: dict[str, list[int]]) -> None:
     """Following a place leads to the text of the value."""

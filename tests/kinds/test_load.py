@@ -1,0 +1,215 @@
+"""Schemas into kinds; a schema that cannot be used ends the run at its place."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from itsmctl.findings import Fatal
+from itsmctl.kinds import load
+from itsmctl.kinds.model import Identity
+from itsmctl.tree import Tree, from_dict
+from tests.world import schemas
+
+GADGET: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Gadget",
+    "description": "A thing that nobody thought of when the program was written.",
+    "type": "object",
+    "allOf": [{"$ref": "common.json#/$defs/record"}],
+    "required": ["status"],
+    "properties": {
+        "status": {"description": "Where it is.", "type": "string", "enum": ["idea", "built", "scrapped"]},
+        "parts": {
+            "description": "What it is made of.",
+            "type": "array",
+            "items": {
+                "$ref": "common.json#/$defs/ref",
+                "x-ref": {"to": ["gadget", "ci"], "relation": "contains", "inverse": "part-of"},
+            },
+        },
+        "built_at": {"$ref": "common.json#/$defs/time", "description": "When."},
+        "depends_on": {"$ref": "common.json#/$defs/depends_on"},
+    },
+    "unevaluatedProperties": False,
+    "x-itsm": {
+        "process": "tinkering",
+        "icon": "🛠️",
+        "plural": "Gadgets",
+        "control": "operational",
+        "id": "GDG-{area}-{number:02}",
+        "normative": ["parts"],
+        "lifecycle": {
+            "field": "status",
+            "start": ["idea"],
+            "end": ["scrapped"],
+            "times": {"built": "built_at"},
+            "needs": {"built": ["parts"]},
+            "moves": [{"from": "idea", "to": "built", "activity": "build-gadget"}],
+        },
+    },
+}
+
+
+def with_gadget(
+    change: Callable[[dict[str, Any]], object] = lambda _: None, more: Mapping[str, str | bytes] | None = None
+) -> Tree:
+    """Make a tree whose schemas have a kind more, changed by a function."""
+    schema = json.loads(json.dumps(GADGET))
+    change(schema)
+    text = json.dumps(schema, indent=2)
+    return from_dict({**schemas(), "schemas/gadget.json": text, **{f"schemas/{n}": t for n, t in (more or {}).items()}})
+
+
+def test_a_kind_is_what_its_schema_says() -> None:
+    """Name, words for people, identity, lifecycle and references."""
+    kind = load(with_gadget()).by_name["gadget"]
+
+    assert (kind.name, kind.title, kind.plural, kind.icon) == ("gadget", "Gadget", "Gadgets", "🛠️")
+    assert (kind.process, kind.control, kind.section) == ("tinkering", "operational", "governance")
+    assert kind.normative == ("parts",)
+    assert kind.lifecycle is not None
+    assert kind.lifecycle.needs == {"built": ("parts",)}
+    assert [(m.source, m.target, m.activity, m.guards) for m in kind.lifecycle.moves] == [
+        ("idea", "built", "build-gadget", ())
+    ]
+    parts = next(r for r in kind.references if r.path == ("parts", "*"))
+    assert (parts.to, parts.relation, parts.inverse) == (("gadget", "ci"), "contains", "part-of")
+    assert ("owner",) in {r.path for r in kind.references}
+    assert ("depends_on", "*", "any_of", "*") in {r.path for r in kind.references}
+
+
+def test_every_shipped_schema_is_a_kind() -> None:
+    """But for the two that describe no kind."""
+    names = {path.removeprefix("schemas/").removesuffix(".json") for path in schemas()}
+
+    assert set(load(from_dict(schemas())).by_name) == names - {"common", "kind"}
+
+
+def test_the_digest_changes_with_any_schema() -> None:
+    """What was checked under other schemas must be checked again."""
+    plain, more = load(from_dict(schemas())), load(with_gadget())
+
+    assert plain.digest != more.digest
+    assert plain.digest == load(from_dict(schemas())).digest
+
+
+FAULTS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
+    ("a misspelt word of the vocabulary", lambda s: s["x-itsm"].update(contrl="x"), "x-itsm"),
+    (
+        "a guard that does not exist",
+        lambda s: s["x-itsm"]["lifecycle"]["moves"][0].update(guards=["blessed"]),
+        "blessed",
+    ),
+    ("no vocabulary at all", lambda s: s.pop("x-itsm"), "x-itsm"),
+    ("a type that JSON Schema does not know", lambda s: s["properties"]["status"].update(type="word"), "word"),
+    ("a state that is none", lambda s: s["x-itsm"]["lifecycle"]["end"].append("lost"), "lost"),
+    ("a move to a state that is none", lambda s: s["x-itsm"]["lifecycle"]["moves"][0].update(to="bilt"), "bilt"),
+    ("a time field that is none", lambda s: s["x-itsm"]["lifecycle"]["times"].update(built="build_at"), "build_at"),
+    ("a needed field that is none", lambda s: s["x-itsm"]["lifecycle"]["needs"].update(built=["part"]), "part"),
+    ("a normative field that is none", lambda s: s["x-itsm"].update(normative=["partss"]), "partss"),
+    ("a lifecycle field that is none", lambda s: s["x-itsm"]["lifecycle"].update(field="state"), "state"),
+    (
+        "a relation of three words",
+        lambda s: s["properties"]["parts"]["items"]["x-ref"].update(relation="a-b-c"),
+        "a-b-c",
+    ),
+    (
+        "a reference to a kind that is none",
+        lambda s: s["properties"]["parts"]["items"]["x-ref"].update(to=["gizmo"]),
+        "gizmo",
+    ),
+    (
+        "a $ref that leads nowhere",
+        lambda s: s["properties"]["parts"].update({"$ref": "common.json#/$defs/nothing"}),
+        "nothing",
+    ),
+    ("a $ref to the network", lambda s: s["properties"]["parts"].update({"$ref": "https://x.example/s"}), "x.example"),
+]
+
+
+@pytest.mark.parametrize(("change", "word"), [(c, w) for _, c, w in FAULTS], ids=[name for name, *_ in FAULTS])
+def test_a_wrong_word_ends_the_run_and_is_named(change: Callable[[dict[str, Any]], object], word: str) -> None:
+    """With the file and a line in it."""
+    with pytest.raises(Fatal) as caught:
+        load(with_gadget(change))
+
+    assert word in caught.value.message
+    assert caught.value.code == 3
+    assert caught.value.where is not None
+    assert caught.value.where.path == "schemas/gadget.json"
+
+
+def test_the_line_of_a_fault_is_that_of_the_word() -> None:
+    """Not just the file."""
+    tree = with_gadget(lambda s: s["x-itsm"]["lifecycle"]["moves"][0].update(guards=["blessed"]))
+
+    with pytest.raises(Fatal) as caught:
+        load(tree)
+
+    where = caught.value.where
+    assert where is not None
+    text = (tree.read("schemas/gadget.json") or b"").decode()
+    assert "blessed" in text.splitlines()[where.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        (b'{\n  "a": }', "not JSON", 2),
+        (b"[]", "a JSON object", 1),
+        (b"\xff", "not UTF-8", 1),
+        (b"[" * 100_000, "nested too deeply", 1),
+        (b"", "not JSON", 1),
+    ],
+)
+def test_a_schema_that_is_no_json_ends_the_run(text: bytes, message: str, line: int) -> None:
+    """With its place."""
+    with pytest.raises(Fatal, match=message) as caught:
+        load(with_gadget(more={"broken.json": text}))
+
+    assert caught.value.where is not None
+    assert (caught.value.where.path, caught.value.where.line) == ("schemas/broken.json", line)
+
+
+def test_without_schemas_there_is_nothing_to_judge_by() -> None:
+    """The hint says how to get them."""
+    with pytest.raises(Fatal, match="no schema") as caught:
+        load(from_dict({"records/ci/a.yaml": "title: A\n"}))
+
+    assert "itsmctl init" in caught.value.hint
+
+
+def test_a_repository_cannot_loosen_the_vocabulary() -> None:
+    """Its own kind.json is not asked."""
+    with pytest.raises(Fatal):
+        load(with_gadget(lambda s: s["x-itsm"].update(magic=True), {"kind.json": "{}"}))
+
+
+@pytest.mark.parametrize(
+    ("form", "good", "bad"),
+    [
+        (
+            "RFC-{year}-{number:04}",
+            ["RFC-2026-0042", "RFC-2026-12345"],
+            ["RFC-2026-042", "RFC-26-0042", "rfc-2026-0042"],
+        ),
+        ("KEDB-{area}-{number:03}", ["KEDB-DB-001", "KEDB-K8S-1000"], ["KEDB-db-001", "KEDB--001", "KEDB-DB-0001"]),
+        ("", ["a", "A.b_c-9", "9" * 63], ["", "-a", ".a", "a" * 64, "a/b", "a b", "ä", "a\n"]),
+    ],
+)
+def test_an_id_fits_its_form_wholly_or_not_at_all(form: str, good: list[str], bad: list[str]) -> None:
+    """ASCII only, from the first character to the last."""
+    pattern = Identity(form).pattern
+
+    assert [id_ for id_ in good if not pattern.fullmatch(id_)] == []
+    assert [id_ for id_ in bad if pattern.fullmatch(id_)] == []
+
+
+def test_an_id_is_made_by_its_form() -> None:
+    """And is one."""
+    made = Identity("RFC-{year}-{number:04}").make(year=2026, number=7, area="")
+
+    assert made == "RFC-2026-0007"
+    assert Identity("KEDB-{area}-{number:03}").make(year=2026, number=7, area="DB") == "KEDB-DB-007"
