@@ -1,5 +1,6 @@
 """A path inside a document into line and column; reckoned only for files that have a finding."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ __all__ = ["Path", "key_place", "place", "whole"]
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
+JSON_ONLY = re.compile(r"\t|\\u[dD][89a-fA-F][0-9a-fA-F]{2}", re.ASCII)
 
 
 def whole(document: Document) -> Location:
@@ -41,10 +43,7 @@ def _places(text: str) -> tuple[dict[Path, Place], dict[Path, Place]]:
 
     values: dict[Path, Place] = {}
     keys: dict[Path, Place] = {}
-    try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return values, keys
+    root = _composed(text)
     pending: list[tuple[Path, Any]] = [((), root)] if root is not None else []
     while pending:
         path, node = pending.pop()
@@ -57,6 +56,19 @@ def _places(text: str) -> tuple[dict[Path, Place], dict[Path, Place]]:
         elif isinstance(node, yaml.SequenceNode):
             pending.extend(((*path, number), item) for number, item in enumerate(node.value))
     return values, keys
+
+
+def _composed(text: str) -> Any:
+    """Return the text's nodes, or None when it is neither YAML nor JSON."""
+    import yaml
+
+    # JSON may be indented by tabs and hold halves of characters, which YAML refuses; blanks are as long.
+    for readable in (text, JSON_ONLY.sub(lambda match: " " * len(match.group()), text)):
+        try:
+            return yaml.compose(readable, Loader=yaml.CSafeLoader)
+        except yaml.YAMLError:
+            continue
+    return None
 
 
 def _mark(node: Any) -> Place:
