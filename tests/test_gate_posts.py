@@ -11,9 +11,7 @@ from tests.gate_steps import bash, script
 def forge_calls(folder: Path, text: str, **env: str) -> list[str]:
     """Run a script with a stand-in for gh that notes its arguments, and knows of one older comment."""
     stand_in = folder / "gh"
-    stand_in.write_text(
-        '#!/bin/sh\nprintf "%s\\n" "$*" >> "$CALLS"\ncase "$*" in *--jq*) echo "$KNOWN";; esac\n'
-    )
+    stand_in.write_text('#!/bin/sh\nprintf "%s\\n" "$*" >> "$CALLS"\ncase "$*" in *--jq*) echo "$KNOWN";; esac\n')
     stand_in.chmod(0o755)
     given = {
         "PATH": f"{folder}:{os.environ['PATH']}",

@@ -12,11 +12,7 @@ from tests.gate_steps import bash, script
 
 def git(folder: Path, *words: str) -> str:
     """Run git as one fixed person, without the machine's settings."""
-    names = {
-        f"GIT_{who}_{what}": f"{who}@lab.example"
-        for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
-    }
+    names = {f"GIT_{who}_{what}": f"{who}@lab.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     env = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_GLOBAL": "/dev/null", **names}
     done = subprocess.run(["git", *words], cwd=folder, env=env, text=True, capture_output=True, check=True)
     return done.stdout.strip()

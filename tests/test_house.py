@@ -24,9 +24,7 @@ def tracked() -> list[Path]:
     words = ["git", "-c", "core.quotePath=false", "ls-files", "-z"]
     done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, check=True)
     paths = [ROOT / name for name in done.stdout.split("\0") if name]
-    return [
-        path for path in paths if path.is_file() and not path.is_symlink() and b"\0" not in path.read_bytes()
-    ]
+    return [path for path in paths if path.is_file() and not path.is_symlink() and b"\0" not in path.read_bytes()]
 
 
 def make(*words: str) -> str:
@@ -105,11 +103,7 @@ def test_the_lock_holds_every_dependency_with_hashes() -> None:
 def test_both_locks_hold_the_same_versions() -> None:
     """What is tested is what the gate installs."""
     runtime, dev = (
-        set(
-            re.findall(
-                r"^([a-z0-9-]+==[^ ]+)", (ROOT / f"requirements/{lock}.lock").read_text("utf-8"), re.MULTILINE
-            )
-        )
+        set(re.findall(r"^([a-z0-9-]+==[^ ]+)", (ROOT / f"requirements/{lock}.lock").read_text("utf-8"), re.MULTILINE))
         for lock in ("runtime", "dev")
     )
     assert runtime - dev == set()

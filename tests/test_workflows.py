@@ -166,7 +166,5 @@ def test_every_script_is_bash_that_parses() -> None:
     """No run step has a syntax error."""
     for name, step in steps():
         if "run" in step:
-            done = subprocess.run(
-                ["bash", "-n"], input=step["run"], text=True, capture_output=True, check=False
-            )
+            done = subprocess.run(["bash", "-n"], input=step["run"], text=True, capture_output=True, check=False)
             assert (name, done.stderr) == (name, "")

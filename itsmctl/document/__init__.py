@@ -1,8 +1,8 @@
 """YAML text into plain values, strictly, and the places of those values when somebody asks for them."""
 
-from itsmctl.document.build import DEPTH, NODES, Json
+from itsmctl.document.build import DEPTH, HIDDEN, NODES, Json
 from itsmctl.document.parse import Document, parse
 from itsmctl.document.place import Path, key_place, place, whole
 from itsmctl.document.write import inline
 
-__all__ = ["DEPTH", "NODES", "Document", "Json", "Path", "inline", "key_place", "parse", "place", "whole"]
+__all__ = ["DEPTH", "HIDDEN", "NODES", "Document", "Json", "Path", "inline", "key_place", "parse", "place", "whole"]
