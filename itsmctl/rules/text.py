@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from itsmctl.document import Document, Path, place
@@ -43,6 +44,7 @@ def placeholder_text(snapshot: Snapshot) -> Iterator[Seen]:
                 yield f"{_field(path)} holds {what}", _line_of(found, record.document, path)
 
 
+@lru_cache(maxsize=10_000)  # most texts of a repository are the same few words: states, classes, owners
 def placeholder(text: str) -> str | None:
     """Return the placeholder in a text, empty if the text is blank, or None when it is real."""
     bare = text.strip()
