@@ -1,9 +1,9 @@
 """Findings into JSON, version 1: for other programs."""
 
-import json
 from typing import Any
 
 from itsmctl.findings import Finding, Location, Severity
+from itsmctl.render.escape import as_text
 from itsmctl.render.report import Report
 
 __all__ = ["as_json", "summary"]
@@ -17,7 +17,7 @@ def as_json(report: Report) -> str:
         "summary": summary(report),
         "findings": [_finding(finding) for finding in report.findings],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return as_text(value)
 
 
 def summary(report: Report) -> dict[str, int]:

@@ -1,8 +1,10 @@
 """Text from records into text that is safe where it goes: Markdown, workflow commands, CSV, a terminal."""
 
+import json
 import re
+from typing import Any
 
-__all__ = ["cell", "code", "csv_cell", "github_data", "github_property", "markdown", "printable"]
+__all__ = ["as_text", "cell", "code", "csv_cell", "github_data", "github_property", "markdown", "printable"]
 
 SPECIAL = re.compile(r"([\\`*_\[\]#|~>])")
 FIRST = re.compile(r"(?:[-+=]|[0-9]+[.)])")  # a list or a heading, where a line begins
@@ -37,6 +39,12 @@ def code(text: str) -> str:
 def cell(text: str) -> str:
     """Escape a text for a cell of a Markdown table."""
     return markdown(text) or " "
+
+
+def as_text(value: Any) -> str:
+    """Write a value as JSON for people and programs; half a character, which UTF-8 has not, as its escape."""
+    told = json.dumps(value, indent=2, ensure_ascii=False)
+    return told.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def github_data(text: str) -> str:

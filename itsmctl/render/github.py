@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from itsmctl.findings import Finding, Severity
-from itsmctl.render.escape import github_data, github_property
+from itsmctl.render.escape import github_data, github_property, printable
 from itsmctl.render.report import Report
 
 __all__ = ["LIMIT", "github"]
@@ -30,11 +30,11 @@ def _level(report: Report, severity: Severity) -> Iterator[str]:
 def _command(finding: Finding) -> str:
     where = finding.where
     properties = {
-        "file": where.path,
+        "file": printable(where.path),
         "line": str(where.line),
         "col": str(where.column),
         "title": finding.code,
     }
     told = ",".join(f"{name}={github_property(value)}" for name, value in properties.items())
-    message = f"{finding.message}\nhint: {finding.hint}" if finding.hint else finding.message
+    message = printable(finding.message) + (f"\nhint: {printable(finding.hint)}" if finding.hint else "")
     return f"::{COMMANDS[finding.severity]} {told}::{github_data(message)}"

@@ -2,13 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from itsmctl.catalog import Link, Record
 from itsmctl.graph import Need
-from itsmctl.render.escape import csv_cell, printable
+from itsmctl.render.escape import as_text, csv_cell, printable
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["list_csv", "list_json", "list_text", "record_json", "record_text"]
@@ -27,7 +26,7 @@ def list_text(records: Sequence[Record]) -> str:
 def list_json(records: Sequence[Record]) -> str:
     """Write the records with all their fields."""
     value = {"version": 1, "records": [_named(record) for record in records]}
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return as_text(value)
 
 
 def list_csv(records: Sequence[Record]) -> str:
@@ -99,7 +98,7 @@ def record_json(record: Record, snapshot: Snapshot) -> str:
         "linked_from": [_link(link, link.inverse, link.source) for link in into],
         "needed_by": sorted({need.owner for need in snapshot.graph.needed_by.get(record.key, ())}),
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return as_text(value)
 
 
 def _link(link: Link, relation: str, other: str) -> dict[str, Any]:

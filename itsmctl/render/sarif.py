@@ -1,6 +1,5 @@
 """Findings into SARIF 2.1.0, which code-scanning services read."""
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
@@ -8,6 +7,7 @@ from urllib.parse import quote
 
 from itsmctl import __version__
 from itsmctl.findings import Finding, Location
+from itsmctl.render.escape import as_text
 from itsmctl.render.report import Report
 
 __all__ = ["sarif"]
@@ -31,7 +31,7 @@ def sarif(report: Report) -> str:
     }
     if report.revision:
         run["automationDetails"] = {"id": f"itsmctl/{report.revision}"}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return as_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, report: Report) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _results(findings: Sequence[Finding], codes: Sequence[str]) -> list[dict[str
 def _location(where: Location) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(where.path, errors="surrogateescape")},
+            "artifactLocation": {"uri": quote(where.path, errors="backslashreplace")},
             "region": {"startLine": where.line, "startColumn": where.column},
         }
     }

@@ -1,8 +1,8 @@
 """A picture into JSON, version 1: for other programs."""
 
-import json
 from dataclasses import asdict
 
+from itsmctl.render.escape import as_text
 from itsmctl.render.graph.picture import Picture
 
 __all__ = ["graph_json"]
@@ -16,4 +16,4 @@ def graph_json(drawn: Picture) -> str:
         "groups": [asdict(group) for group in drawn.groups],
         "edges": [{"from": a.source, "to": a.target, "effect": a.effect, "as": a.label} for a in drawn.arrows],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return as_text(value)

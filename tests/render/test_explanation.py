@@ -1,0 +1,86 @@
+"""Every code that a finding can have is explained, and has a story."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from itsmctl.render.explanation import explanation_text, explanations
+from itsmctl.rules import RULES
+from itsmctl.tree import share
+from itsmctl.validate import checker
+from tests.test_validate import kinds, lab
+from tests.world import CASES
+
+PACKAGE = Path(checker.__code__.co_filename).parent
+PAGES = explanations(share("templates") / "rules")
+CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+# Words with a hyphen in the same modules that are no code of a finding.
+OTHER = {"utf-8"}
+# Told by a test instead of a story: a megabyte of nothing is not kept.
+WITHOUT_STORY = {"unreadable-file"}
+
+
+def strings(path: Path) -> Iterator[str]:
+    """Yield the texts of a module that look like a code, but not those that are words in a schema or a format."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+            yield node.value
+
+
+def emitted() -> set[str]:
+    """Return every code: those of the rules, and those that the stages below them write out."""
+    modules = [*(PACKAGE / "document").glob("*.py"), *(PACKAGE / "catalog").glob("*.py"), PACKAGE / "graph.py"]
+    modules += [PACKAGE / "rules" / "judge.py"]
+    written = {text for module in modules for text in strings(module)}
+    return {rule.code for rule in RULES} | {"schema"} | written - OTHER
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    """Nothing unexplained, nothing explained that cannot happen; the gate's codes have pages of their own."""
+    gate = {text for path in (PACKAGE / "gate").glob("*.py") for text in strings(path)}
+    guards = {text for path in (PACKAGE / "guards").glob("*.py") for text in strings(path)}
+
+    assert emitted() - set(PAGES) == set()
+    assert set(PAGES) - emitted() - gate - guards == set()
+
+
+def test_every_code_has_a_loud_and_a_quiet_story() -> None:
+    """Which `tests/rules` reads."""
+    stories = {path.parent.name for path in (CASES / "rules").glob("*/loud")}
+
+    assert stories == emitted() - WITHOUT_STORY
+    assert {path.parent.name for path in (CASES / "rules").glob("*/quiet")} == stories
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=list(PAGES))
+def test_a_page_says_why_wrong_right_and_how_to_mend(page: object) -> None:
+    """In this order, with an example of each."""
+    told = explanation_text(page)  # type: ignore[arg-type]
+
+    headings = re.findall(r"^## (.+)$", told, re.MULTILINE)
+    assert headings == ["Why", "Wrong", "Right", "Mend"]
+    assert told.count("```yaml\n") == 2
+
+
+def test_the_severity_of_a_rule_is_that_of_its_page() -> None:
+    """And its summary says the same in both."""
+    for rule in RULES:
+        assert PAGES[rule.code].severity is rule.severity
+
+
+def test_a_page_that_is_not_written_as_it_should_be_is_named(tmp_path: Path) -> None:
+    """The list cannot lose one silently."""
+    (tmp_path / "some-rule.md").write_text("---\nseverity: error\n---\n# other-rule\n\nA.\n")
+
+    with pytest.raises(ValueError, match="some-rule"):
+        explanations(tmp_path)
+
+
+def test_the_shipped_records_use_kinds_that_are_described() -> None:
+    """Every kind of the lab has a schema with a description."""
+    used = {record.kind.name for record in lab().catalog.records.values()}
+
+    assert all(kinds().by_name[name].schema["description"] for name in used)
