@@ -58,22 +58,32 @@ def services(records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
 
 
 def around(record: Record, records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
-    """Draw what needs a record, one step up, and what it needs, one step down, two where that stays readable."""
+    """Draw what needs a record, one step up, and what it needs, one step down, two where that stays readable.
+
+    The record's own groups are boxes, with one arrow to the box.
+    """
+    own = graph.needs.get(record.key, ())
     above = [(need.owner, record.key, need) for need in graph.needed_by.get(record.key, ())]
-    below = [(record.key, member, need) for need in graph.needs.get(record.key, ()) for member in need.members]
+    below = [(record.key, member, need) for need in own if not need.group for member in need.members]
     deeper = [
-        (key, member, need)
-        for key in dict.fromkeys(member for _, member, _ in below)
-        for need in graph.needs.get(key, ())
-        for member in need.members
+        (key, member, need) for _, key, _ in below for need in graph.needs.get(key, ()) for member in need.members
     ]
     edges = [*above[:MOST], *below[:MOST], *(deeper if len(below) + len(deeper) <= MOST else ())]
+    groups = [need for need in own if need.group]
     keys = dict.fromkeys([record.key, *(key for owner, member, _ in edges for key in (owner, member))])
+    keys |= dict.fromkeys(member for need in groups for member in need.members)
     nodes = {key: f"n{n}" for n, key in enumerate(keys)}
     lines = ["flowchart LR", *(f"  {_node(records[key], node)}" for key, node in nodes.items())]
+    lines += [line for n, need in enumerate(groups) for line in _group(n, need, nodes)]
     lines += dict.fromkeys(f"  {nodes[owner]} {_arrow(need)} {nodes[member]}" for owner, member, need in edges)
     lines += [*_style(nodes, records, url), "  class n0 here"]
     return fence(lines)
+
+
+def _group(number: int, need: Need, nodes: Mapping[str, str]) -> list[str]:
+    members = (f"    {nodes[member]}" for member in need.members)
+    box = f'  subgraph g{number}["{need.need} of {len(need.members)}"]'
+    return [box, "    direction LR", *members, "  end", f"  n0 -.-> g{number}"]
 
 
 def _node(record: Record, node: str) -> str:

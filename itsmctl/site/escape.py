@@ -13,7 +13,7 @@ __all__ = ["Md", "inline", "label", "meta", "prose"]
 
 # What Markdown, its extensions or HTML could take for structure. Entities survive every extension; backslashes do not.
 STRUCTURE = re.compile(r"[^\w\s,.:;/()%!?='\"-]|_")
-LEADING = re.compile(r"^(?:[-=:]|(?=[0-9]+[.)]\s))")
+LEADING = re.compile(r"^(?:[-=:!?]|(?=[0-9]+[.)]\s))")
 BREAKS = re.compile(r"\s+")
 # After HTML is made, only these could still mean something to the Markdown around it.
 REST = re.compile(r"[`~\[\]{}|*_\\!$^]")

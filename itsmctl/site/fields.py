@@ -129,7 +129,7 @@ def _entry(
     """Write one entry of a mapping: either its key names a record, or its value may."""
     if path in targets and not (isinstance(child, str) and targets[path].endswith(f"/{child.rpartition('/')[2]}")):
         return go(targets[path]) + Md(": ") + cell(child, path, {}, go)
-    return inline(f"{humanise(key)}: ") + cell(child, path, targets, go)
+    return inline(humanise(key)) + Md(": ") + cell(child, path, targets, go)
 
 
 def _plain(value: Any) -> Md:

@@ -17,10 +17,10 @@
       themeVariables: night
         ? { darkMode: true, background: "#16213E", primaryColor: "#22335C", primaryTextColor: "#E8E8E8", primaryBorderColor: "#5B8FAE",
             lineColor: "#9DB4C6", textColor: "#E8E8E8", clusterBkg: "#1A1A2E", clusterBorder: "#2E3A5C", titleColor: "#E8E8E8",
-            edgeLabelBackground: "#16213E", tertiaryColor: "#1A1A2E", fontSize: "14px", transitionColor: "#9DB4C6", stateBkg: "#22335C" }
+            edgeLabelBackground: "#16213E", tertiaryColor: "#1A1A2E", fontSize: "14px", transitionColor: "#9DB4C6", stateBkg: "#22335C", stateLabelColor: "#E8E8E8" }
         : { background: "#FFFFFF", primaryColor: "#EAF1F6", primaryTextColor: "#2C3E50", primaryBorderColor: "#5B8FAE",
             lineColor: "#5C7285", textColor: "#2C3E50", clusterBkg: "#F5F5F0", clusterBorder: "#D5D1C6", titleColor: "#2C3E50",
-            edgeLabelBackground: "#FFFFFF", tertiaryColor: "#F5F5F0", fontSize: "14px", transitionColor: "#5C7285", stateBkg: "#EAF1F6" },
+            edgeLabelBackground: "#FFFFFF", tertiaryColor: "#F5F5F0", fontSize: "14px", transitionColor: "#5C7285", stateBkg: "#EAF1F6", stateLabelColor: "#2C3E50" },
     };
   }
 
