@@ -1,7 +1,8 @@
 """What all tests share: properties that try the same examples on every machine, and a git repository to play in."""
 
+import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,10 @@ def sandbox(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Sandbox]:
         return made
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Turn the garbage collector on again: the command line turns it off for its one run."""
+    yield
+    gc.enable()
