@@ -2,7 +2,7 @@
 
 import re
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +81,9 @@ def test_prose_makes_no_element_that_can_act(text: str) -> None:
     assert not re.search(r"(?:href|src)=\"?(?:javascript|data|vbscript):", html, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "x.md"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "x.md"]
+)
 def test_prose_links_only_to_addresses_of_the_web(address: str) -> None:
     """A link in prose that is not http, https or mailto stays text."""
     assert "<a " not in prose(f"[x]({address})")
@@ -98,7 +100,9 @@ def test_prose_is_markdown() -> None:
 
 def test_a_fence_in_prose_does_not_open_a_fence_of_the_page() -> None:
     """What stands in a code block of a record cannot end it, nor begin a diagram of the page."""
-    source = f"{prose('````' + chr(10) + '```mermaid' + chr(10) + 'graph' + chr(10) + '```' + chr(10) + '````')}\n\nafter"
+    source = (
+        f"{prose('````' + chr(10) + '```mermaid' + chr(10) + 'graph' + chr(10) + '```' + chr(10) + '````')}\n\nafter"
+    )
     html = markdown.markdown(source, extensions=EXTENSIONS)
     assert html.count("<pre>") == 1
     assert "<p>after</p>" in html
@@ -117,7 +121,9 @@ def test_a_text_joined_to_markdown_is_escaped() -> None:
     assert Md(", ").join(["*", Md("**x**")]) == "&#42;, **x**"
 
 
-@pytest.mark.parametrize("text", ['"]; click n0 call alert()', "a\nclick n0", "<img src=x onerror=alert(1)>", "`**x**`"])
+@pytest.mark.parametrize(
+    "text", ['"]; click n0 call alert()', "a\nclick n0", "<img src=x onerror=alert(1)>", "`**x**`"]
+)
 def test_a_label_of_a_diagram_cannot_end(text: str) -> None:
     """Quotes, brackets, line breaks and tags in a title are entities in a diagram."""
     assert not set(label(text)) & set('"[]<>`\n')

@@ -26,7 +26,8 @@ RECORDS = {
     "decision: approve\nfingerprint: sha256:" + "0" * 64 + "\n",
     "process/change-management.yaml": "title: Change management\nstage: transition\nowner: operations\n"
     "activities: [{id: authorise-change, title: Authorise}]\n",
-    "raci/change-management.yaml": "title: Changes\nprocess: change-management\nactivities:\n  authorise-change: {operations: RA}\n",
+    "raci/change-management.yaml": "title: Changes\nprocess: change-management\n"
+    "activities:\n  authorise-change: {operations: RA}\n",
 }
 CI = "configuration/ci"
 
@@ -64,11 +65,11 @@ def test_every_page_has_one_first_heading_and_a_title(site: dict[str, str]) -> N
     """Front matter names the title; one H1; main sections are numbered without a gap and have ids of their own."""
     for path, text in site.items():
         assert text.startswith('---\ntitle: "'), path
-        bare = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
-        assert len(re.findall(r"^# ", bare, re.M)) == 1, path
-        numbers = [int(n) for n in re.findall(r"^## \S+ \*\*(\d+)\. ", bare, re.M)]
+        bare = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+        assert len(re.findall(r"^# ", bare, re.MULTILINE)) == 1, path
+        numbers = [int(n) for n in re.findall(r"^## \S+ \*\*(\d+)\. ", bare, re.MULTILINE)]
         assert numbers == list(range(1, len(numbers) + 1)), path
-        ids = re.findall(r"\{#([^}]+)\}$", bare, re.M)
+        ids = re.findall(r"\{#([^}]+)\}$", bare, re.MULTILINE)
         assert len(ids) == len(set(ids)), path
 
 
@@ -77,7 +78,7 @@ def test_every_record_ends_with_the_fixed_tail(snapshot: Snapshot, site: dict[st
     tail = ["directory-contents", "related-categories", "approval-review", "change-log"]
     for record in snapshot.catalog.records.values():
         text = site[f"{record.kind.section}/{record.kind.name}/{record.id}.md"]
-        assert re.findall(r"^## .*\{#([^}]+)\}$", text, re.M)[-4:] == tail
+        assert re.findall(r"^## .*\{#([^}]+)\}$", text, re.MULTILINE)[-4:] == tail
 
 
 def test_a_machines_page_says_what_its_loss_takes_down(site: dict[str, str]) -> None:
@@ -100,7 +101,7 @@ def test_a_services_page_says_what_takes_it_down(site: dict[str, str]) -> None:
 
 def test_the_order_of_harm_begins_with_the_worst(site: dict[str, str]) -> None:
     """Two losses take the service down; the one that hurts more stands first."""
-    names = re.findall(r"^\| \*\*\[([^\]]+)\]", site["impact.md"], re.M)
+    names = re.findall(r"^\| \*\*\[([^\]]+)\]", site["impact.md"], re.MULTILINE)
     assert names[:2] == ["Node 01", "Database"]
 
 
@@ -113,13 +114,17 @@ def test_a_link_is_shown_at_both_ends(site: dict[str, str]) -> None:
 def test_approvals_come_from_approval_records(site: dict[str, str]) -> None:
     """The change's page, and the page of what it affects, name the approver; nobody else's page does."""
     for path in ("change/rfc/RFC-2026-0001.md", f"{CI}/db01.md"):
-        assert re.search(r"^\| \*\*\[Grace Example\]\S* \| \[Operations\]\S* \| – \| ✅ Approved", site[path], re.M)
+        assert re.search(
+            r"^\| \*\*\[Grace Example\]\S* \| \[Operations\]\S* \| – \| ✅ Approved", site[path], re.MULTILINE
+        )
     assert "No approval or review" in site[f"{CI}/web01.md"]
 
 
 def test_the_change_log_comes_from_history(snapshot: Snapshot) -> None:
     """Newest first: what changed, when, by whom, in which commit; the latest is the page's date and version."""
-    commits = [Commit(f"{n}" * 40, "Ada | Example", "ada@lab.example", NOW, n, NOW + timedelta(days=n)) for n in (1, 2, 3)]
+    commits = [
+        Commit(f"{n}" * 40, "Ada | Example", "ada@lab.example", NOW, n, NOW + timedelta(days=n)) for n in (1, 2, 3)
+    ]
     versions = (
         Version(commits[0], "planned", ("title", "status")),
         Version(commits[1], "operational", ("status",)),
