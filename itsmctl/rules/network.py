@@ -2,6 +2,7 @@
 # ruff: noqa: D401 - the docstring of a rule states the fault
 
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_interface, ip_network
 from itertools import combinations
 
@@ -25,6 +26,7 @@ Network = IPv4Network | IPv6Network
 RETYPED = ("subnet", "vlan", "gateway")
 
 
+@lru_cache(maxsize=100_000)  # three rules ask for each address
 def _address(text: str) -> Address | None:
     try:
         return ip_interface(text).ip

@@ -24,6 +24,8 @@ STEPS = (
     ("opened_at", "closed_at"),
     ("submitted_at", "closed_at"),
 )
+ALL = (*SPANS, *STEPS)
+BEGINNINGS = frozenset(first for first, _ in ALL)
 
 
 @rule(Severity.ERROR, hint="one of the two times is wrong: correct it")
@@ -39,8 +41,9 @@ Contradiction = tuple[Path, str, str, str]
 
 def _contradictions(value: Any, path: Path, *, top: bool = False) -> Iterator[Contradiction]:
     if isinstance(value, dict):
-        pairs = (*SPANS, *STEPS) if top else SPANS
-        yield from _pairs(value, path, pairs)
+        pairs = ALL if top else SPANS
+        if not BEGINNINGS.isdisjoint(value):
+            yield from _pairs(value, path, pairs)
         for key, inner in value.items():
             if isinstance(inner, (dict, list)):
                 yield from _contradictions(inner, (*path, key))

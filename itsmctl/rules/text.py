@@ -37,6 +37,8 @@ INKLESS = frozenset("\u2800\u3164\u115f\u1160\uffa0")
 def placeholder_text(snapshot: Snapshot) -> Iterator[Seen]:
     """A text is a placeholder: in brackets, TBD, TODO, X, ???, or nothing that can be seen."""
     for record in snapshot.catalog.records.values():
+        if not _suspect(record.data):
+            continue
         for path, text in _texts(record.data, ()):
             found = placeholder(text)
             if found is not None:
@@ -71,6 +73,21 @@ def _blank(text: str) -> str | None:
         c for c in text if c not in INKLESS and unicodedata.category(c)[0] not in "ZC" and not unicodedata.combining(c)
     )
     return None if next(seen, None) else ""
+
+
+def _suspect(data: Any) -> bool:
+    """Say whether any text of a record is a placeholder; without paths, which only a finding needs."""
+    pending = [data]
+    while pending:
+        value = pending.pop()
+        if type(value) is str:
+            if placeholder(value) is not None:
+                return True
+        elif type(value) is dict:
+            pending += value.values()
+        elif type(value) is list:
+            pending += value
+    return False
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
