@@ -6,7 +6,7 @@ from typing import Any
 
 from itsmctl.document import Document, Path, place
 from itsmctl.findings import Fatal
-from itsmctl.kinds.refs import known_properties, resolved
+from itsmctl.kinds.refs import all_refs, known_properties, resolved, returns
 from itsmctl.suggest import did_you_mean
 from itsmctl.tree import share
 
@@ -36,13 +36,28 @@ def check_all(texts: Mapping[str, str], documents: Documents) -> None:
         except jsonschema_rs.ValidationError as error:
             at = "/".join(str(step) for step in error.instance_path)
             raise _wrong(document, tuple(error.instance_path), f"{at or 'top'}: {error.message[:300]}") from None
-        if name != SHARED:
-            _check_lifecycle(name, document, documents)
+    for name in sorted(documents):
+        if name != VOCABULARY:
+            _check_refs(name, Document(f"schemas/{name}", texts[name], documents[name]), documents)
+    for name in sorted(documents):
+        if name not in (SHARED, VOCABULARY):
+            _check_lifecycle(name, Document(f"schemas/{name}", texts[name], documents[name]), documents)
 
 
 def _wrong(document: Document, path: Path, message: str, hint: str = "") -> Fatal:
     where = place(document, path)
     return Fatal(f"this schema is wrong: {message}", hint=hint or "schemas/kind.json says what is allowed", where=where)
+
+
+def _check_refs(name: str, document: Document, documents: Documents) -> None:
+    """See that every ``$ref`` leads somewhere, and none back to itself without a step into the record."""
+    for path, target in all_refs(document.value, ()):
+        try:
+            circular = returns(target, name, documents)
+        except LookupError:
+            raise _wrong(document, path, f"$ref {target} leads nowhere in schemas/") from None
+        if circular:
+            raise _wrong(document, path, f"$ref {target} leads back to itself", "a definition cannot contain itself")
 
 
 def _check_lifecycle(name: str, document: Document, documents: Documents) -> None:

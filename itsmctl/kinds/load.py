@@ -40,8 +40,11 @@ def load(tree: Tree) -> Kinds:
     texts = {path.removeprefix("schemas/"): _text(path, data) for path, data in files}
     documents = {name: _json(name, text) for name, text in texts.items()}
     names = sorted(name for name in documents if name not in (SHARED, VOCABULARY))
-    check_all(texts, documents)
-    kinds = {name.removesuffix(".json"): _kind(name, texts[name], documents) for name in names}
+    try:
+        check_all(texts, documents)
+        kinds = {name.removesuffix(".json"): _kind(name, documents) for name in names}
+    except RecursionError:
+        raise Fatal("the schemas are nested too deeply", hint="itsmctl init DIR shows how they may look") from None
     _check_targets(kinds, texts)
     digest = hashlib.sha256("\0".join(f"{name}\0{texts[name]}" for name in sorted(texts)).encode()).hexdigest()
     return Kinds(kinds, documents, digest)
@@ -67,17 +70,9 @@ def _json(name: str, text: str) -> dict[str, Any]:
     return value
 
 
-def _kind(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> Kind:
+def _kind(name: str, documents: Mapping[str, Mapping[str, Any]]) -> Kind:
     schema = documents[name]
     words = schema["x-itsm"]
-    try:
-        found = references(name, documents)
-    except LookupError as error:
-        raise Fatal(
-            f"$ref {error.args[0]} leads nowhere in schemas/",
-            hint="only files of schemas/ can be referred to",
-            where=place(Document(f"schemas/{name}", text, schema), ()),
-        ) from None
     return Kind(
         name=name.removesuffix(".json"),
         title=schema.get("title", name.removesuffix(".json")),
@@ -89,7 +84,7 @@ def _kind(name: str, text: str, documents: Mapping[str, Mapping[str, Any]]) -> K
         identity=Identity(words.get("id", "")),
         normative=tuple(words.get("normative", ())),
         lifecycle=_lifecycle(words.get("lifecycle")),
-        references=found,
+        references=references(name, documents),
         schema=schema,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from itsmctl.kinds.model import Reference
 
-__all__ = ["known_properties", "references", "resolved"]
+__all__ = ["all_refs", "known_properties", "references", "resolved", "returns"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
@@ -66,6 +66,42 @@ def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
         if not step:
             names |= known_properties(child, file, documents)
     return names
+
+
+def all_refs(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every ``$ref`` at any depth of a schema, with its path."""
+    if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+        yield (*path, "$ref"), value["$ref"]
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in pairs:
+        yield from all_refs(inner, (*path, step))
+
+
+def returns(target: str, file: str, documents: Documents) -> bool:
+    """Say whether a ``$ref`` leads back to itself at the same place of the record; LookupError when nowhere."""
+    done: set[tuple[str, str]] = set()
+
+    def enters(reference: str, owner: str, via: tuple[tuple[str, str], ...]) -> bool:
+        inner, owner = _resolve(reference, owner, documents)
+        name = owner, reference.partition("#")[2]
+        if name in via or name in done:
+            return name in via
+        circular = any(enters(following, owner, (*via, name)) for following in _same_place(inner))
+        done.add(name)
+        return circular
+
+    return enters(target, file, ())
+
+
+def _same_place(schema: Any) -> Iterator[str]:
+    """Yield the references of a schema that speak of the same value as it does."""
+    if not isinstance(schema, Mapping):
+        return
+    if "$ref" in schema:
+        yield schema["$ref"]
+    for child, step in _children(schema):
+        if not step:
+            yield from _same_place(child)
 
 
 def resolved(schema: Any, file: str, documents: Documents) -> dict[str, Any]:

@@ -126,6 +126,16 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
         "nothing",
     ),
     ("a $ref to the network", lambda s: s["properties"]["parts"].update({"$ref": "https://x.example/s"}), "x.example"),
+    (
+        "a $ref beside the fields that leads nowhere",
+        lambda s: s["allOf"].append({"$ref": "#/$defs/nothing"}),
+        "nothing",
+    ),
+    (
+        "a definition that contains itself",
+        lambda s: s.update({"$defs": {"a": {"anyOf": [{"$ref": "#/$defs/b"}]}, "b": {"$ref": "#/$defs/a"}}}),
+        "leads back to itself",
+    ),
 ]
 
 
@@ -171,6 +181,42 @@ def test_a_schema_that_is_no_json_ends_the_run(text: bytes, message: str, line: 
 
     assert caught.value.where is not None
     assert (caught.value.where.path, caught.value.where.line) == ("schemas/broken.json", line)
+
+
+def test_a_definition_may_contain_itself_one_step_down() -> None:
+    """A tree of parts is a shape like any other; so are two ways to the same definition."""
+    defs = {
+        "leaf": {"type": "object"},
+        "one": {"$ref": "#/$defs/leaf"},
+        "two": {"$ref": "#/$defs/leaf"},
+        "tree": {
+            "allOf": [{"$ref": "#/$defs/one"}, {"$ref": "#/$defs/two"}],
+            "properties": {
+                "branches": {"type": "array", "items": {"$ref": "#/$defs/tree"}},
+                "by": {
+                    "type": "array",
+                    "prefixItems": [{"type": "string", "x-ref": {"to": ["ci"], "relation": "by", "inverse": "of"}}],
+                },
+            },
+            "patternProperties": {"^x-": {"$ref": "common.json#/$defs/ref"}},
+        },
+    }
+
+    def change(schema: dict[str, Any]) -> None:
+        schema["$defs"] = defs
+        schema["properties"]["tree"] = {"description": "Branches.", "$ref": "#/$defs/tree"}
+
+    kind = load(with_gadget(change)).by_name["gadget"]
+
+    assert ("tree", "by", "*") in {reference.path for reference in kind.references}
+
+
+def test_schemas_that_are_nested_too_deeply_end_the_run() -> None:
+    """A chain of a thousand definitions is no schema."""
+    chain = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(3000)}
+
+    with pytest.raises(Fatal, match="nested too deeply"):
+        load(with_gadget(lambda s: s.update({"$defs": {**chain, "d3000": {"type": "string"}}})))
 
 
 def test_without_schemas_there_is_nothing_to_judge_by() -> None:
