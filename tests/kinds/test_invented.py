@@ -65,6 +65,21 @@ def test_its_faults_are_found() -> None:
     ]
 
 
+def test_a_format_alone_is_checked_too() -> None:
+    """A schema need not spell out the pattern of a date."""
+    schema = json.loads(json.dumps(GADGET))
+    schema["properties"]["on"] = {"description": "The day.", "type": "string", "format": "date"}
+    text = "title: A\nstatus: idea\non: 2026-02-30\n"
+
+    snapshot = take(
+        from_dict({**schemas(), "schemas/gadget.json": json.dumps(schema), "records/gadget/GDG-LAB-01.yaml": text})
+    )
+
+    (finding,) = snapshot.findings
+    assert (finding.message, finding.hint) == ("on: 2026-02-30 is not a date", "write it like 2026-01-02")
+    assert (finding.where.line, finding.where.column) == (3, 5)
+
+
 def test_loss_travels_through_it() -> None:
     """What has ``depends_on`` has impact."""
     snapshot = take(tree())
