@@ -155,7 +155,7 @@ def _read(source: Source, cell: str) -> Any:
             raise Fault(source.column, f"{cell!r} is neither true nor false")
         return BOOLEANS[cell.lower()]
     if source.reading == "integer":
-        if not re.fullmatch(r"-?[0-9]{1,15}", cell, re.ASCII):
+        if not re.fullmatch(r"-?[0-9]{1,14}", cell, re.ASCII):
             raise Fault(source.column, f"{cell!r} is no whole number")
         return int(cell)
     return cell
