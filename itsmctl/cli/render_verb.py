@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
 def render(args: argparse.Namespace) -> tuple[str, str]:
     """Write pages, navigation and assets; return the folder and what was done."""
     from itsmctl.history import read
+    from itsmctl.kpi import reckon
     from itsmctl.site import assets, navigation, pages, write
 
     repo, snapshot = repo_of(args), load(args)
@@ -37,9 +38,12 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     # Before the first commit there is no history, and the pages say so.
     born = snapshot.tree.commit or not repo.run("rev-parse", "--verify", "--quiet", "HEAD", allow=(0, 1))[0]
     commit = snapshot.tree.commit or (repo.commit("HEAD") if born else "")
-    timelines = read(repo, commit, snapshot.kinds).timelines if commit else {}
+    history = read(repo, commit, snapshot.kinds) if commit else None
+    now = now_of(args)
+    figures = {one.id: reckon(one, snapshot, history, now) for one in snapshot.of("kpi")} if history else {}
+    timelines = history.timelines if history else {}
     folder: Path = args.output or repo.top / "build" / "docs"
-    made = pages(snapshot, timelines, {}, now_of(args))
+    made = pages(snapshot, timelines, figures, now)
     done = write(folder, {**made, **assets(repo.top)})
     write(folder.parent, {"nav.yml": navigation(snapshot)})
     shown = str(args.output) if args.output else "build/docs"

@@ -1,58 +1,64 @@
-"""A series of values by month into a small picture: a line, its target, its control limits."""
+"""The series of a figure into a small picture: values by month, the target, and the control limits."""
 
-from collections.abc import Sequence
-
+from itsmctl.kpi import Figure
 from itsmctl.site.escape import Md, inline
 
 __all__ = ["chart"]
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 200, 48, 16, 14, 24
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 220, 52, 20, 16, 28
 
 
-def chart(series: Sequence[tuple[str, float | None]], target: float | None, unit: str) -> Md:
-    """Draw month and value as an SVG line with dots; months without a value are gaps.
+def chart(figure: Figure, title: str) -> Md:
+    """Draw a figure's months as an SVG line with dots; nothing for fewer than two.
 
     Labels are the only text, and are escaped; colours come from the style sheet.
     """
-    known = [value for _, value in series if value is not None]
-    if not known:
+    values = [point.value for point in figure.series]
+    if len(values) < 2:  # noqa: PLR2004 - one dot is no line
         return Md("")
-    top = max([*known, target or 0]) or 1
-    step = (WIDTH - LEFT - RIGHT) / max(len(series) - 1, 1)
-
-    def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP), 1)
-
-    points = [
-        (round(LEFT + n * step, 1), y(value), month, value)
-        for n, (month, value) in enumerate(series)
-        if value is not None
-    ]
-    told = f"{len(known)} values in {unit}, the last is {known[-1]:g}"
+    levels = _levels(figure)
+    top = max([*values, *(value for _, value, _ in levels)]) or 1.0
+    step = (WIDTH - LEFT - RIGHT) / (len(values) - 1)
+    dots = [(round(LEFT + n * step, 1), _y(value, top)) for n, value in enumerate(values)]
+    marks = (
+        f'<circle cx="{x}" cy="{y}" r="4"><title>{inline(f"{one.month}: {one.value:.4g}, n = {one.n}")}</title></circle>'
+        for (x, y), one in zip(dots, figure.series, strict=True)
+    )
     parts = [
-        _level("base", y(0), ""),
-        _level("aim", y(target), f"target {target:g}") if target is not None else "",
-        f'<polyline points="{" ".join(f"{x},{at}" for x, at, _, _ in points)}"/>',
-        *(
-            f'<circle cx="{x}" cy="{at}" r="3.5">{_title(f"{month}: {value:g}")}</circle>'
-            for x, at, month, value in points
-        ),
-        _text(4, y(top) + 4, f"{top:g}"),
-        _text(4, y(0), "0"),
-        _text(LEFT, HEIGHT - 6, series[0][0]),
-        _text(WIDTH - RIGHT - 52, HEIGHT - 6, series[-1][0]) if len(series) > 1 else "",
+        _level("base", _y(0, top), "0"),
+        *(_level(name, _y(value, top), told) for name, value, told in levels),
+        f'<polyline points="{" ".join(f"{x},{y}" for x, y in dots)}"/>',
+        *marks,
+        _text(4, TOP + 4, f"{top:.3g}"),
+        _text(4, HEIGHT - BOTTOM + 4, "0"),
+        _text(LEFT, HEIGHT - 6, figure.series[0].month),
+        _text(WIDTH - RIGHT, HEIGHT - 6, figure.series[-1].month, "end"),
     ]
-    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{inline(told)}"'
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{inline(title).replace(chr(34), "")}"'
     return Md(f'<div class="chart"><svg {box}>{"".join(parts)}</svg></div>')
 
 
+def _levels(figure: Figure) -> list[tuple[str, float, str]]:
+    """Return target and control limits: class of the line, value, what to say."""
+    found = [("aim", figure.target, "target")] if figure.target is not None else []
+    if figure.limits:
+        drawn = figure.limits
+        found += [
+            ("limit", drawn.lower, "lower limit"),
+            ("mean", drawn.mean, "mean"),
+            ("limit", drawn.upper, "upper limit"),
+        ]
+    return [(name, max(value, 0.0), f"{told} {value:.4g}") for name, value, told in found]
+
+
+def _y(value: float, top: float) -> float:
+    return round(HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP), 1)
+
+
 def _level(name: str, y: float, told: str) -> str:
-    return f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}">{_title(told)}</line>'
+    line = f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}">'
+    return f"{line}<title>{inline(told)}</title></line>"
 
 
-def _title(text: str) -> str:
-    return f"<title>{inline(text)}</title>" if text else ""
-
-
-def _text(x: float, y: float, text: str) -> str:
-    return f'<text x="{x}" y="{y}">{inline(text)}</text>'
+def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{inline(text)}</text>'

@@ -54,7 +54,12 @@ def home(view: View) -> Mapping[str, Any]:
         for n, title in WATCHED.items()
         if n in kinds
     ]
-    return {"cards": list(_cards(view, parts)), "open": parts, "services": list(_health(view))}
+    return {
+        "cards": list(_cards(view, parts)),
+        "open": parts,
+        "services": list(_health(view)),
+        "kpis": view.site.of("kpi"),
+    }
 
 
 def unfinished(records: Iterable[Record]) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from typing import Any
 from itsmctl.catalog import Record
 from itsmctl.history import Timeline
 from itsmctl.kinds import Kind
+from itsmctl.kpi import Figure
 from itsmctl.site.address import index_page, page_of, section_page, sections
 from itsmctl.site.blast import reckon
 from itsmctl.site.escape import meta
@@ -27,7 +28,7 @@ TAGS = "tags.md"
 
 
 def pages(
-    snapshot: Snapshot, timelines: Mapping[str, Timeline], kpis: Mapping[str, Any], now: datetime
+    snapshot: Snapshot, timelines: Mapping[str, Timeline], kpis: Mapping[str, Figure], now: datetime
 ) -> dict[str, str]:
     """Return every page of the site by its path below the site's source folder.
 

@@ -7,6 +7,7 @@ from itsmctl.catalog import Record
 from itsmctl.site import diagram
 from itsmctl.site.address import Section
 from itsmctl.site.escape import Md, inline
+from itsmctl.site.facts.kpi import aim, amount, met
 from itsmctl.site.view import View
 
 __all__ = ["tools"]
@@ -32,6 +33,9 @@ def tools(view: View) -> Mapping[str, Callable[..., Any]]:
         "count": count,
         "bar": _bar,
         "kinds_of": _kinds_of,
+        "amount_of": amount,
+        "aim_of": aim,
+        "met_of": met,
         "quoted": lambda text: inline(str(text).replace('"', "”")),
     }
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from itsmctl.catalog import Link, Record
 from itsmctl.clock import stamp
 from itsmctl.history import Timeline, Version
+from itsmctl.kpi import Figure
 from itsmctl.site.address import Section, index_page, link, page_of, relative, section_page, url
 from itsmctl.site.badge import badge
 from itsmctl.site.blast import Blast
@@ -26,7 +26,7 @@ class Site:
 
     snapshot: Snapshot
     timelines: Mapping[str, Timeline]
-    kpis: Mapping[str, Any]
+    kpis: Mapping[str, Figure]
     now: datetime
     blast: Blast
     forms: Mapping[str, Form]
