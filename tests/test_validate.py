@@ -54,6 +54,13 @@ GOOD = "title: A\nclass: host\nstatus: operational\nowner: operations\n"
          "one of down, degraded"),
         ("depends_on: [{any_of: [a], ref: b}]", "depends_on[0]: there is no field ref", 5, 28, ""),
         ("backup: {every: P1D}", "backup: to is missing", 5, 9, "add it"),
+        ("tags: [a, b, a]", "tags: a stands twice", 5, 14, "name it once"),
+        ("notes: ''", "notes: this is empty", 5, 8, "fill it in, or leave the field out"),
+        ("capacity: {}", "capacity: this is empty", 5, 11, "fill it in, or leave the field out"),
+        ("vlan: 5000", "vlan: 5000 is more than 4094", 5, 7, ""),
+        ("vlan: 0", "vlan: 0 is less than 1", 5, 7, ""),
+        ("depends_on: [{ref: a, need: 1}]", "depends_on[0]: need means nothing without any_of", 5, 23,
+         "add any_of, or delete need"),
     ],
 )  # fmt: skip
 def test_a_defect_is_told_in_the_authors_words(extra: str, message: str, line: int, column: int, hint: str) -> None:
