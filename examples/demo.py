@@ -114,7 +114,7 @@ def count() -> None:
     log = Path(os.environ.get("LOG", example / "example.csv"))
     history = DEMO / "history"
     say(f"A log of ticket events becomes a git history, one commit an event ({log.name})")
-    run("import", "event-log", str(example / "servicenow.yaml"), str(log), "--into", str(history))
+    run("import", "event-log", str(example / "mapping.yaml"), str(log), "--into", str(history))
     say("Indicators from that history, and the lab's own")
     run("kpi", "--root", str(history))
     run("kpi", "--now", NOW)
