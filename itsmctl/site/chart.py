@@ -20,10 +20,7 @@ def chart(figure: Figure, title: str) -> Md:
     top = max([*values, *(value for _, value, _ in levels)]) or 1.0
     step = (WIDTH - LEFT - RIGHT) / (len(values) - 1)
     dots = [(round(LEFT + n * step, 1), _y(value, top)) for n, value in enumerate(values)]
-    marks = (
-        f'<circle cx="{x}" cy="{y}" r="4"><title>{inline(f"{one.month}: {one.value:.4g}, n = {one.n}")}</title></circle>'
-        for (x, y), one in zip(dots, figure.series, strict=True)
-    )
+    marks = (_dot(x, y, f"{p.month}: {p.value:.4g}, n = {p.n}") for (x, y), p in zip(dots, figure.series, strict=True))
     parts = [
         _level("base", _y(0, top), "0"),
         *(_level(name, _y(value, top), told) for name, value, told in levels),
@@ -58,6 +55,10 @@ def _y(value: float, top: float) -> float:
 def _level(name: str, y: float, told: str) -> str:
     line = f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}">'
     return f"{line}<title>{inline(told)}</title></line>"
+
+
+def _dot(x: float, y: float, told: str) -> str:
+    return f'<circle cx="{x}" cy="{y}" r="4"><title>{inline(told)}</title></circle>'
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:

@@ -1,14 +1,18 @@
 """Templates of the repository, else of the package, into functions from data to Markdown; all data is escaped."""
 
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from itsmctl.findings import Fatal, Location
 from itsmctl.site.badge import badge
 from itsmctl.site.escape import inline, prose
 from itsmctl.site.fields import humanise
 from itsmctl.tree import Tree, share
 
 if TYPE_CHECKING:
+    from jinja2 import TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
 __all__ = ["Templates"]
@@ -29,9 +33,24 @@ class Templates:
 
     def render(self, names: tuple[str, ...], values: Mapping[str, Any]) -> str:
         """Render the first of these templates that exists; Fatal when it fails, naming template and line."""
-        if names not in self._known:
-            self._known[names] = self._jinja.select_template(list(names))
-        return _tidy(self._known[names].render(values))
+        from jinja2 import TemplateError
+
+        try:
+            if names not in self._known:
+                self._known[names] = self._jinja.select_template(list(names))
+            return _tidy(self._known[names].render(values))
+        except TemplateError as error:
+            raise _fault(names, error) from error
+
+
+def _fault(names: tuple[str, ...], error: "TemplateError") -> Fatal:
+    """Name template and line: of a syntax error its own, else of the last frame that lies in a template."""
+    name, line = getattr(error, "name", None) or names[0], getattr(error, "lineno", None) or 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith((".md", "<template>")):
+            name, line = Path(frame.filename).name.replace("<template>", str(name)), frame.lineno or line
+    return Fatal(f"this template fails: {error.message}", hint="mend it, or delete it: the packaged one takes over",
+                 where=Location(f"{FOLDER}/{name}", line))  # fmt: skip
 
 
 def _text(tree: Tree, name: str) -> str | None:
