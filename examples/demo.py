@@ -5,6 +5,7 @@ It works in build/demo on copies; nothing outside build/ is written.
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 from itsmctl.cli import main as itsmctl
 
 TOP = Path(__file__).parent.parent
-DEMO = TOP / "build" / "demo"
+DEMO = Path("build/demo")  # below TOP, where the demonstration runs, so that its commands can be copied
 LAB = DEMO / "lab"
 NOW = "2026-04-01T00:00:00Z"  # the lab's story stops here
 WHO = {"Margaret Example": "margaret@lab.example", "Barbara Example": "barbara@lab.example"}
@@ -28,9 +29,9 @@ def say(text: str) -> None:
 
 def run(*words: str, allow: tuple[int, ...] = (0,)) -> None:
     """Show a command of itsmctl and run it."""
-    sys.stdout.write(f"$ itsmctl {' '.join(word if ' ' not in word else repr(word) for word in words)}\n")
+    sys.stdout.write(f"$ itsmctl {shlex.join(words)}\n")
     sys.stdout.flush()
-    code = itsmctl([*words, "--root", str(LAB)] if "--root" not in words and words[0] != "import" else list(words))
+    code = itsmctl(words)
     sys.stdout.flush()
     if code not in allow:
         raise SystemExit(f"the demonstration expected exit code {allow}, not {code}")
@@ -98,30 +99,31 @@ def approvals(verdict: dict[str, Any]) -> Path:
 def judge() -> None:
     """Judge the two branches: one lacks approvals, then has them; one is refused."""
     say("A pull request is the RFC: upgrade-rke2 moves RFC-2026-0042 to approved")
-    question = ("gate", "--base", "main", "--head", "upgrade-rke2", "--now", NOW)
+    question = ("gate", "--root", str(LAB), "--now", NOW, "--base", "main", "--head", "upgrade-rke2")
     run(*question, allow=(1,))
-    itsmctl([*question, "--format", "json", "--output", str(DEMO / "verdict.json"), "--root", str(LAB)])
+    itsmctl([*question, "--format", "json", "--output", str(DEMO / "verdict.json")])
     evidence = approvals(json.loads((DEMO / "verdict.json").read_text("utf-8")))
     say("The people whom it names approve (example evidence), and it is judged again")
     run(*question, "--evidence", str(evidence))
     say("Another branch changes a machine and approves its own RFC")
-    run("gate", "--base", "main", "--head", "in-a-hurry", "--now", NOW, allow=(1,))
+    run(*question[:-1], "in-a-hurry", allow=(1,))
 
 
 def count() -> None:
     """Turn a log of ticket events into a git history and reckon indicators from it, now and then."""
-    example = TOP / "examples" / "event-log"
+    example = Path("examples/event-log")
     log = Path(os.environ.get("LOG", example / "example.csv"))
     history = DEMO / "history"
     say(f"A log of ticket events becomes a git history, one commit an event ({log.name})")
     run("import", "event-log", str(example / "mapping.yaml"), str(log), "--into", str(history))
     say("Indicators from that history, and the lab's own")
     run("kpi", "--root", str(history))
-    run("kpi", "--now", NOW)
+    run("kpi", "--root", str(LAB), "--now", NOW)
 
 
 def main() -> None:
     """Run the demonstration from the start."""
+    os.chdir(TOP)
     prepare()
     say("Are the records true?")
     run("validate")
@@ -130,7 +132,7 @@ def main() -> None:
     judge()
     count()
     say("The knowledge site")
-    run("build", "--root", str(TOP))
+    run("build")
     sys.stdout.write(ENDING)
 
 
