@@ -11,7 +11,13 @@ from itsmctl.rules.network import (
 from itsmctl.rules.order import time_order
 from itsmctl.rules.state import missing_for_state, person_left, retired_dependency
 from itsmctl.rules.text import placeholder_text
-from itsmctl.rules.vocabulary import raci_human, raci_no_responsible, raci_one_accountable, unknown_category
+from itsmctl.rules.vocabulary import (
+    raci_human,
+    raci_no_responsible,
+    raci_one_accountable,
+    unassigned_activity,
+    unknown_category,
+)
 
 __all__ = ["RULES"]
 
@@ -34,4 +40,5 @@ RULES = (
     raci_one_accountable,
     raci_no_responsible,
     raci_human,
+    unassigned_activity,
 )

@@ -10,7 +10,7 @@ from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
 
-__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unknown_category"]
+__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unassigned_activity", "unknown_category"]
 
 
 @rule(Severity.ERROR, hint="use a category of records/policy/incident.yaml, or add the new one there")
@@ -77,3 +77,21 @@ def _held(role: Record, snapshot: Snapshot) -> bool:
     turns = (turn.get("holder") for turn in role.data.get("rota", ()))
     people = (snapshot.catalog.get("person", str(name)) for name in (*role.data.get("holders", ()), *turns))
     return any(person is not None and person.data.get("status") == "active" for person in people)
+
+
+@rule(Severity.WARNING, hint="add a row for the activity: who answers for it, who does it")
+def unassigned_activity(snapshot: Snapshot) -> Iterator[Seen]:
+    """A change of state is an activity for which the process's matrix has no row."""
+    matrices: dict[str, Record] = {}
+    rows: dict[str, set[str]] = {}
+    for record in snapshot.of("raci"):
+        process = str(record.data.get("process", "")).removeprefix("process/")
+        matrices.setdefault(process, record)
+        rows.setdefault(process, set()).update(record.data.get("activities", ()))
+    for kind in snapshot.kinds.by_name.values():
+        matrix = matrices.get(kind.process)
+        if kind.lifecycle is None or matrix is None or not any(True for _ in snapshot.of(kind.name)):
+            continue
+        for activity in sorted({move.activity for move in kind.lifecycle.moves} - rows[kind.process]):
+            where = key_place(matrix.document, ("activities",))
+            yield f"records of kind {kind.name} move by {activity}, for which nobody answers", where
