@@ -9,7 +9,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-__all__ = ["Md", "inline", "label", "meta", "prose"]
+__all__ = ["Md", "inline", "label", "meta", "prose", "prose_cell"]
 
 # What Markdown, its extensions or HTML could take for structure. Entities survive every extension; backslashes do not.
 STRUCTURE = re.compile(r"[^\w\s,.:;/()%!?='\"-]|_")
@@ -54,6 +54,11 @@ def prose(text: str) -> Md:
     """
     html = _renderer().render(text).strip()
     return Md(f'<div class="prose">{REST.sub(_entity, html)}</div>') if html else Md("")
+
+
+def prose_cell(text: str) -> Md:
+    """Turn prose into HTML for one cell of a table: the same, on one line."""
+    return Md(prose(text).replace("\n", "&#10;"))
 
 
 @cache

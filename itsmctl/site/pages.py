@@ -14,6 +14,7 @@ from itsmctl.site.blast import reckon
 from itsmctl.site.escape import meta
 from itsmctl.site.evidence import approvals
 from itsmctl.site.facts import facts
+from itsmctl.site.facts.ground import falls
 from itsmctl.site.fields import form
 from itsmctl.site.home import home
 from itsmctl.site.templates import Templates
@@ -23,6 +24,7 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["IMPACT", "TAGS", "pages"]
 
+HOME = "index.md"
 IMPACT = "impact.md"
 TAGS = "tags.md"
 
@@ -43,11 +45,12 @@ def pages(
 
 
 def _fixed(site: Site, templates: Templates) -> Iterator[tuple[str, str]]:
-    titles = {IMPACT: ("What breaks if …?", "impact.md"), TAGS: ("Tags", "tags.md")}
-    for path, (title, template) in titles.items():
-        yield path, _page(site, templates, path, title, (template,), {})
-    start = View(site, "index.md")
-    yield "index.md", _page(site, templates, "index.md", "Home", ("home.md",), {"home": home(start)})
+    yield TAGS, _page(site, templates, TAGS, "Tags", ("tags.md",), {})
+    yield (
+        IMPACT,
+        _page(site, templates, IMPACT, "What breaks if …?", ("impact.md",), {"falls": falls(View(site, IMPACT))}),
+    )
+    yield HOME, _page(site, templates, HOME, "Home", ("home.md",), {"home": home(View(site, HOME))})
     for section in site.sections:
         path = section_page(section.name)
         yield path, _page(site, templates, path, section.title, ("section.md",), {"section": section})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from itsmctl.findings import Fatal, Location
 from itsmctl.site.badge import badge
-from itsmctl.site.escape import inline, prose
+from itsmctl.site.escape import inline, prose, prose_cell
 from itsmctl.site.fields import humanise
 from itsmctl.tree import Tree, share
 
@@ -76,7 +76,7 @@ def _environment(loader: Any) -> "SandboxedEnvironment":
     kept = ("length", "sort", "first", "last", "list", "int", "round", "default", "selectattr", "map", "upper")
     made.filters = {name: made.filters[name] for name in kept}
     made.filters["label"] = humanise
-    made.globals |= {"badge": badge, "prose": prose}
+    made.globals |= {"badge": badge, "prose": prose, "prose_cell": prose_cell}
     return made
 
 

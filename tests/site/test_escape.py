@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itsmctl.site.escape import Md, inline, label, meta, prose
+from itsmctl.site.escape import Md, inline, label, meta, prose, prose_cell
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.details", "pymdownx.superfences"]
 HOSTILE = (
@@ -89,6 +89,15 @@ def test_prose_links_only_to_addresses_of_the_web(address: str) -> None:
     assert "<a " not in prose(f"[x]({address})")
     assert "<a " not in prose(f"<{address}>")
     assert "<a " not in prose(f"[x][r]\n\n[r]: {address}")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_prose_in_a_table_stays_in_its_cell(text: str) -> None:
+    """Lists and code of a workaround fit into one cell of the table of common issues."""
+    source = f"| A | B |\n|---|---|\n| {prose_cell(text + chr(10) * 2 + '1. one' + chr(10) + '2. | two')} | b |\n"
+    html = markdown.markdown(source, extensions=EXTENSIONS)
+    assert html.count("<td") == 2
+    assert not tags(source) & {"script", "img", "h1", "svg"}
 
 
 def test_prose_is_markdown() -> None:

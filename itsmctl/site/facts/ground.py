@@ -11,7 +11,13 @@ from itsmctl.site.blast import Cause
 from itsmctl.site.escape import Md, inline
 from itsmctl.site.view import View
 
-__all__ = ["Dependency", "ground", "nearby"]
+__all__ = ["Dependency", "falls", "ground", "nearby"]
+
+COLUMNS = 10  # losses beside each other that a screen has room for
+MARKS = {
+    State.DOWN: '<span class="cell cell--down">✖</span>',
+    State.DEGRADED: '<span class="cell cell--degraded">◐</span>',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +98,14 @@ def nearby(view: View, record: Record) -> list[Record]:
     graph, records = view.site.snapshot.graph, view.site.snapshot.catalog.records
     members = dict.fromkeys(member for need in graph.needs.get(record.key, ()) for member in need.members)
     return [record, *(records[key] for key in members)]
+
+
+def falls(view: View) -> tuple[list[Record], list[tuple[Record, list[Md]]]]:
+    """Return the most harmful losses, and for each service how it fares under each of them."""
+    worst = [rank.record for rank in view.site.blast.ranks if rank.record.kind.name != "service"][:COLUMNS]
+    states = [{hit.record.key: hit.state for hit in view.site.blast.impacts[one.key].affected} for one in worst]
+    rows = [
+        (service, [Md(MARKS.get(state.get(service.key, State.OK), "–")) for state in states])
+        for service in view.site.of("service")
+    ]
+    return worst, rows

@@ -5,7 +5,7 @@ from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.clock import instant
-from itsmctl.site.escape import Md, inline, prose
+from itsmctl.site.escape import Md, inline, prose_cell
 from itsmctl.site.facts.change import change
 from itsmctl.site.view import View
 
@@ -35,4 +35,4 @@ def _steps(data: Mapping[str, Any]) -> Iterator[tuple[str, Md]]:
     for one in data.get("escalations", ()):
         yield one["at"], inline(f"Escalated ({one.get('type', '')}) to {one.get('to', '')}")
     for one in data.get("major", {}).get("timeline", ()):
-        yield one["at"], Md(prose(str(one.get("what", ""))).replace("\n", " "))
+        yield one["at"], prose_cell(str(one.get("what", "")))
