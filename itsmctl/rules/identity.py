@@ -64,15 +64,28 @@ def _by_year(snapshot: Snapshot, kind: str) -> dict[str, list[Numbered]]:
 
 def _misplaced(numbered: list[Numbered]) -> Iterator[Seen]:
     """Yield the fewest records without which numbers and times grow together."""
-    # The longest run that does not fall.
+    kept = _longest([time for _, time, _, _ in numbered])
+    for here, (_, time, record, field) in enumerate(numbered):
+        if here in kept:
+            continue
+        before = next((n for n in range(here - 1, -1, -1) if numbered[n][1] > time), None)
+        # What is out of order with nobody before it is so with somebody after it.
+        after = next((n for n in range(here + 1, len(numbered)) if numbered[n][1] < time), here)
+        other = numbered[after if before is None else before]
+        side = "before" if before is None else "after"
+        yield (
+            f"{_dated(record, field)} is numbered {side} {_dated(other[2], other[3])}",
+            place(record.document, (field,)),
+            (place(other[2].document, (other[3],)),),
+        )
+
+
+def _longest(times: list[datetime]) -> set[int]:
+    """Return the places of a longest run of times that does not fall."""
     ends: list[int] = []  # ends[n] is the last of the run of length n + 1 that ends earliest
     before: list[int | None] = []
-    for here, (_, time, _, _) in enumerate(numbered):
-        length = (
-            bisect_right([numbered[end][1] for end in ends], time)
-            if ends and time < numbered[ends[-1]][1]
-            else len(ends)
-        )
+    for here, time in enumerate(times):
+        length = bisect_right(ends, time, key=lambda end: times[end])
         before.append(ends[length - 1] if length else None)
         ends[length : length + 1] = [here]
     kept: set[int] = set()
@@ -80,16 +93,7 @@ def _misplaced(numbered: list[Numbered]) -> Iterator[Seen]:
     while step is not None:
         kept.add(step)
         step = before[step]
-    for here, (_, time, record, field) in enumerate(numbered):
-        if here not in kept:
-            later = [one for one in numbered[:here] if one[1] > time]
-            other = later[-1] if later else next(one for one in numbered[here + 1 :] if one[1] < time)
-            side = "after" if later else "before"
-            yield (
-                f"{_dated(record, field)} is numbered {side} {_dated(other[2], other[3])}",
-                place(record.document, (field,)),
-                (place(other[2].document, (other[3],)),),
-            )
+    return kept
 
 
 def _dated(record: Record, field: str) -> str:

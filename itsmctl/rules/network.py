@@ -4,7 +4,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_interface, ip_network
-from itertools import combinations
 
 from itsmctl.catalog import Record
 from itsmctl.document import key_place, place
@@ -100,21 +99,39 @@ def address_outside_network(snapshot: Snapshot) -> Iterator[Seen]:
 @rule(Severity.ERROR, hint="keep one record a network and refer to it; retire the other")
 def duplicate_network(snapshot: Snapshot) -> Iterator[Seen]:
     """Two network records describe the same VLAN or overlapping subnets."""
-    for first, second in combinations(_networks(snapshot), 2):
-        one, other = _subnet(first), _subnet(second)
-        if one and other and one.version == other.version and one.overlaps(other):
-            yield (
-                f"{second.id} is {other}, which overlaps {first.id}, {one}",
-                place(second.document, ("labels", "subnet")),
-                (place(first.document, ("labels", "subnet")),),
-            )
-        (before, number), (path, same) = _vlan(first), _vlan(second)
-        if number and number == same:
-            yield (
-                f"{first.id} is VLAN {number} too",
-                place(second.document, path),
-                (place(first.document, before),),
-            )
+    yield from _overlaps(sorted(_ranges(snapshot), key=lambda one: one[:4]))
+    owners: dict[str, Record] = {}
+    for record in _networks(snapshot):
+        path, number = _vlan(record)
+        owner = owners.setdefault(number, record)
+        if number and owner is not record:
+            related = (place(owner.document, _vlan(owner)[0]),)
+            yield f"{owner.id} is VLAN {number} too", place(record.document, path), related
+
+
+Range = tuple[int, int, int, str, Network, Record]
+
+
+def _ranges(snapshot: Snapshot) -> Iterator[Range]:
+    for record in _networks(snapshot):
+        subnet = _subnet(record)
+        if subnet:
+            yield subnet.version, int(subnet.network_address), subnet.prefixlen, record.id, subnet, record
+
+
+def _overlaps(ranges: list[Range]) -> Iterator[Seen]:
+    """Sweep over subnets by first address, wide ones first: each either lies in the last wide one or begins anew."""
+    wide: Range | None = None
+    for here in ranges:
+        if wide is None or here[0] != wide[0] or not wide[4].overlaps(here[4]):
+            wide = here
+            continue
+        first, second = sorted((wide, here), key=lambda one: one[3])
+        yield (
+            f"{second[3]} is {second[4]}, which overlaps {first[3]}, {first[4]}",
+            place(second[5].document, ("labels", "subnet")),
+            (place(first[5].document, ("labels", "subnet")),),
+        )
 
 
 def _vlan(record: Record) -> tuple[tuple[str, ...], str]:

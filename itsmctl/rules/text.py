@@ -24,8 +24,8 @@ ALONE = re.compile(
 WITHIN = re.compile(
     r"\b(?:TBD|TODO|FIXME)\b"
     r"|(?i:\blorem ipsum\b)"
-    r"|\[(?:[A-Z][\w-]*[ ])+(?:ID|Name|Number|Date|Version|URL|Link|Address|Owner|Value)\](?![(\[:])"
-    r"|\[(?i:insert|your|enter|add|replace)\b[^\]\n]*\](?![(\[:])"
+    r"|\[(?:[A-Z][\w-]{0,30}[ ]){1,6}(?:ID|Name|Number|Date|Version|URL|Link|Address|Owner|Value)\](?![(\[:])"
+    r"|\[(?i:insert|your|enter|add|replace)\b[^\]\n]{0,60}\](?![(\[:])"
     r"|(?<![\w.])(?:[0-9]{1,3}\.){3}[Xx]{1,3}(?![\w.])"
     r"|(?<![\w.])(?:[0-9]{1,3}\.){2}[Xx]{1,3}\.[Xx0-9]{1,3}(?![\w.])"
 )
