@@ -58,7 +58,7 @@ def prose(text: str) -> Md:
 
 def prose_cell(text: str) -> Md:
     """Turn prose into HTML for one cell of a table: the same, on one line."""
-    return Md(prose(text).replace("\n", "&#10;"))
+    return Md(str(prose(text)).replace("\n", "&#10;"))
 
 
 @cache

@@ -177,3 +177,11 @@ def test_a_repositorys_own_template_wins(snapshot: Snapshot) -> None:
     made = pages(take(tree), {}, {}, NOW)
     assert made[f"{CI}/db01.md"].endswith("# Database by us\nDatabase\n")
     assert made["service/service/wiki.md"] == pages(snapshot, {}, {}, NOW)["service/service/wiki.md"]
+
+
+def test_what_only_degrades_lies_folded(site: dict[str, str]) -> None:
+    """The names lie inside the fold: indented below its title."""
+    text = site["service/service/wiki.md"]
+    fold = text[text.index('??? note "2 losses') :].splitlines()
+    assert re.findall(r"\[([^\]]+)\]", fold[2]) == ["Web one", "Web two"]
+    assert fold[2].startswith("    [")
