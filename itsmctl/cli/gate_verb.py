@@ -1,0 +1,49 @@
+"""``itsmctl gate``: whether a pull request may become the next truth of the branch it wants to enter."""
+
+import argparse
+import json
+from pathlib import Path
+
+from itsmctl.cli.options import add_now, add_output, add_root, now_of, repo_of, write
+from itsmctl.findings import Fatal
+
+EXAMPLES = """
+itsmctl gate --base main --head my-change             what would happen to my branch
+itsmctl gate --base main --head my-change --evidence approvals.json
+itsmctl gate --base main --head HEAD --format markdown   the comment on the pull request
+itsmctl gate --base main --head HEAD --format json --now 2026-04-01T08:00:00Z
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    add_root(parser)
+    parser.add_argument("--base", required=True, metavar="REV", help="the branch to be entered; its rules judge")
+    parser.add_argument("--head", required=True, metavar="REV", help="what wants to enter it")
+    parser.add_argument("--evidence", type=Path, metavar="FILE", help="approvals, JSON or YAML; else there are none")
+    add_now(parser)
+    add_output(parser, ("text", "json", "markdown", "github"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge, and say so; 0 approved, 1 refused or approvals missing, 3 undecidable."""
+    from itsmctl.gate import Evidence, judge, read, to_json
+    from itsmctl.render.verdict import verdict_github, verdict_markdown, verdict_text
+
+    evidence = read(_bytes(args.evidence), args.evidence.name) if args.evidence else Evidence()
+    verdict = judge(repo_of(args), args.base, args.head, evidence, now_of(args))
+    writers = {
+        "json": lambda: json.dumps(to_json(verdict), indent=2, ensure_ascii=False, sort_keys=True) + "\n",
+        "markdown": lambda: verdict_markdown(verdict),
+        "github": lambda: verdict_github(verdict),
+        "text": lambda: verdict_text(verdict),
+    }
+    write(args, writers[args.format]())
+    return verdict.exit_code
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fatal(f"evidence {path} cannot be read: {error.strerror}", hint="give the file of approvals") from None

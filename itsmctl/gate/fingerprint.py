@@ -1,0 +1,50 @@
+"""What is asked for into one digest: an approval counts while it is the same."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from itsmctl.catalog import Record
+from itsmctl.delta import Change
+from itsmctl.gate.facts import Path, digest
+from itsmctl.impact import Impact
+
+__all__ = ["fingerprint"]
+
+PROSE = ("title", "description", "notes")
+
+
+def fingerprint(
+    request: Record | None, altered: Iterable[Change], governed: Iterable[Path], impact: Impact, level: str | None
+) -> str:
+    """Return the digest of canonical JSON: the request's normative fields, controlled records, radius and level.
+
+    Prose is left out: who mends a typo keeps the approvals, who widens the window loses them. Governed files count
+    by their content.
+    """
+    value = {
+        "request": _normative(request) if request else None,
+        "altered": {change.key: _content(change) for change in altered},
+        "governed": {path.path: [path.after, path.oid] for path in governed},
+        "reach": {hit.record.key: hit.state.word for hit in impact.affected},
+        "level": level,
+    }
+    return digest(_canonical(value))
+
+
+def _normative(request: Record) -> Mapping[str, Any]:
+    fields = {name: request.data.get(name) for name in request.kind.normative}
+    return {"record": request.key, **fields}
+
+
+def _content(change: Change) -> str | None:
+    if change.after is None:
+        return None
+    value = change.after.document.value
+    kept = {k: v for k, v in value.items() if k not in PROSE} if isinstance(value, dict) else change.after.document.text
+    return digest(_canonical(kept))
+
+
+def _canonical(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()

@@ -1,0 +1,109 @@
+"""Changes of records into moves between states, and into what the lifecycle of their kind forbids."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from itsmctl.catalog import Record
+from itsmctl.delta import WHOLE, Change
+from itsmctl.document import place
+from itsmctl.findings import Finding, Location, Severity
+from itsmctl.kinds import Kind, Lifecycle, Move
+
+__all__ = ["Transition", "authorised_states", "faults", "needs_approval", "transitions"]
+
+APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One record that enters another state; ``move`` is None where the lifecycle has no such way, or at the start."""
+
+    change: Change
+    source: str | None
+    target: str
+    move: Move | None
+
+
+def transitions(changes: Iterable[Change]) -> tuple[Transition, ...]:
+    """Return the moves that the changes make; what is added starts from no state, what is removed makes none."""
+    return tuple(one for change in changes if (one := _transition(change)))
+
+
+def _transition(change: Change) -> Transition | None:
+    lifecycle, after = change.kind.lifecycle, change.after
+    if lifecycle is None or after is None or after.state is None:
+        return None
+    source = change.before.state if change.before else None
+    if source == after.state:
+        return None
+    found = (move for move in lifecycle.moves if (move.source, move.target) == (source, after.state))
+    return Transition(change, source, after.state, next(found, None))
+
+
+def faults(changes: Iterable[Change]) -> Iterator[Finding]:
+    """Yield what no lifecycle allows: a missing way, a birth in a later state, frozen fields changed, removal."""
+    for change in changes:
+        lifecycle = change.kind.lifecycle
+        if lifecycle is None:
+            continue
+        if change.after is None:
+            yield from _removed(change.record, lifecycle)
+            continue
+        if change.before is not None:
+            yield from _frozen(change.before, change.after, change.fields, lifecycle)
+        transition = _transition(change)
+        if transition:
+            yield from _lost_way(transition, lifecycle)
+
+
+def _lost_way(transition: Transition, lifecycle: Lifecycle) -> Iterator[Finding]:
+    record = transition.change.record
+    where = place(record.document, (lifecycle.field,))
+    if transition.change.before is None:
+        if transition.target not in lifecycle.start:
+            message = f"{record.id} is created as {transition.target}"
+            yield _finding("not-a-start", message, where, f"it starts as {' or '.join(lifecycle.start)}", record)
+    elif transition.move is None:
+        ways = [move.target for move in lifecycle.moves if move.source == transition.source]
+        message = f"{record.id} cannot go from {transition.source} to {transition.target}"
+        hint = f"from {transition.source} it can go to {', '.join(ways)}" if ways else "that state is final"
+        yield _finding("no-such-move", message, where, hint, record)
+
+
+def _frozen(before: Record, after: Record, fields: tuple[str, ...], lifecycle: Lifecycle) -> Iterator[Finding]:
+    if before.state not in lifecycle.frozen:
+        return
+    touched = fields if WHOLE in fields else [name for name in fields if name in before.kind.normative]
+    for name in touched:
+        message = f"{name} of {before.id} was settled when it became {before.state}"
+        hint = "put it back, and ask for what is new in a record of its own"
+        yield _finding("frozen-field", message, place(after.document, (name,)), hint, after)
+
+
+def _removed(record: Record, lifecycle: Lifecycle) -> Iterator[Finding]:
+    if record.state in lifecycle.end and record.state not in lifecycle.frozen:
+        return
+    message = f"{record.id} is removed while it is {record.state}"
+    hint = f"move it to {' or '.join(lifecycle.end)} and keep it: what happened stays on record"
+    yield _finding("removed-record", message, Location(record.path), hint, record)
+
+
+def _finding(code: str, message: str, where: Location, hint: str, record: Record) -> Finding:
+    return Finding(code, Severity.ERROR, message, where, hint, (), record.id)
+
+
+def needs_approval(kind: Kind) -> bool:
+    """Say whether records of a kind are requests: some move of theirs is guarded by ``approved``."""
+    return kind.lifecycle is not None and any(APPROVED in move.guards for move in kind.lifecycle.moves)
+
+
+def authorised_states(lifecycle: Lifecycle) -> frozenset[str]:
+    """Return the states that only an approval leads to, without the end states: what is in them may be carried out."""
+    found: set[str] = set()
+    pending = [move.target for move in lifecycle.moves if APPROVED in move.guards]
+    while pending:
+        state = pending.pop()
+        if state not in found and state not in lifecycle.end:
+            found.add(state)
+            pending += [move.target for move in lifecycle.moves if move.source == state]
+    return frozenset(found)

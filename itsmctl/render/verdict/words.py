@@ -1,0 +1,46 @@
+"""A verdict into the words that all its reports share."""
+
+from collections.abc import Iterator
+
+from itsmctl.gate import Verdict
+from itsmctl.impact import Affected
+
+__all__ = ["HEADLINES", "MARKS", "PLACES", "services", "steps", "subject"]
+
+HEADLINES = {
+    "approved": ("✅", "Approved"),
+    "needs-approval": ("⏳", "Needs approval"),
+    "refused": ("⛔", "Refused"),
+    "undecidable": ("❓", "Cannot be decided"),
+}
+MARKS = {True: "✔", False: "✘", None: "?"}
+PLACES = 12  # names that a sentence bears; the rest is counted
+
+
+def subject(verdict: Verdict) -> str:
+    """Say what was judged: ``RFC-2026-0042, normal, medium risk (41 points)``."""
+    parts = [verdict.rfc or "", verdict.type or "no change under control"]
+    if verdict.risk:
+        parts.append(f"{verdict.risk.level} risk ({verdict.risk.score} points)")
+    return ", ".join(part for part in parts if part)
+
+
+def steps(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    """Yield what must happen next: what is wrong or missing, where, and what to do."""
+    for message, hint in verdict.doubts:
+        yield message, "", hint
+    for person in verdict.tally.rejected_by:
+        yield f"{person} rejects it", "", "talk, mend what they object to, and ask them again"
+    for finding in verdict.refusals:
+        yield finding.message, f"{finding.where.path}:{finding.where.line}", finding.hint
+    for one in verdict.tally.missing if verdict.word == "needs-approval" else ():
+        asked = ", ".join(one.candidates[:PLACES]) or "nobody who may: give the role to somebody on the target branch"
+        what = "approval" if one.count == 1 else "approvals"
+        yield f"{one.count} {what} as {one.role} ({one.because})", "", f"ask {asked}"
+
+
+def services(verdict: Verdict) -> tuple[tuple[Affected, ...], int]:
+    """Return the services that would suffer, the worst first, and the number of other records."""
+    hits = verdict.impact.affected if verdict.impact else ()
+    found = tuple(hit for hit in hits if hit.record.kind.name == "service")
+    return found, len(hits) - len(found)
