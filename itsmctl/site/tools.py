@@ -1,6 +1,6 @@
 """Functions that templates call by name on any page: diagrams, bars, counts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from itsmctl.catalog import Record
@@ -33,11 +33,17 @@ def tools(view: View) -> Mapping[str, Callable[..., Any]]:
         "count": count,
         "bar": _bar,
         "kinds_of": _kinds_of,
+        "number": _number,
         "amount_of": amount,
         "aim_of": aim,
         "met_of": met,
         "quoted": lambda text: inline(str(text).replace('"', "”")),
     }
+
+
+def _number(things: Collection[Any], one: str, more: str) -> str:
+    """Count things in words: *1 loss*, *3 losses*."""
+    return f"{len(things)} {one if len(things) == 1 else more}"
 
 
 def _bar(number: int, tone: str) -> Md:
