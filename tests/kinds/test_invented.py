@@ -10,7 +10,7 @@ from itsmctl.graph import State
 from itsmctl.impact import assess
 from itsmctl.snapshot import take
 from itsmctl.tree import Tree, from_dict
-from tests.kinds.test_load import GADGET
+from tests.kinds.gadget import GADGET
 from tests.world import ROLE, Sandbox, ci, findings, schemas
 
 RECORDS = {

@@ -2,47 +2,14 @@
 
 import json
 import re
-from typing import Any
 from xml.etree import ElementTree as ET
 
-import jsonschema
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from itsmctl.findings import Finding, Location, Severity
 from itsmctl.render import RENDERERS, Report
-from itsmctl.render.escape import cell, code, csv_cell, github_data, github_property, markdown, printable
 from itsmctl.render.text import text
-
-DANGLING = Finding(
-    "dangling-reference",
-    Severity.ERROR,
-    "depends_on names lab-db1, which does not exist",
-    Location("records/service/wiki.yaml", 6, 5),
-    "did you mean lab-db01?",
-    (),
-    "wiki",
-)
-TWIN = Finding(
-    "duplicate-title",
-    Severity.WARNING,
-    "dc01 has the title 'Same' too",
-    Location("records/ci/dc02.yaml", 1, 8),
-    "say what sets it apart",
-    (Location("records/ci/dc01.yaml", 1, 8),),
-    "dc02",
-)
-BARE = Finding("need-without-effect", Severity.NOTE, "need 1 decides nothing", Location("records/ci/a.yaml", 2, 3))
-REPORT = Report([BARE, TWIN, DANGLING], 312)
-CLEAN = Report([], 1)
-EVIL = "a\r\n::error::b%0A|`<script>`[x](y)@ada\x1b[31m\u202e,:\ud800"
-
-
-def evil() -> Report:
-    """Make a report whose every text wants out."""
-    where = Location(f"records/ci/{EVIL}.yaml", 1, 1)
-    return Report([Finding("schema", Severity.ERROR, EVIL, where, EVIL, (where,), EVIL)], 1)
+from tests.render.reports import CLEAN, DANGLING, REPORT, TWIN, evil
 
 
 def test_text_names_the_place_first() -> None:
@@ -93,125 +60,6 @@ def test_json_is_the_one_of_the_design() -> None:
         {"path": "records/ci/dc01.yaml", "line": 1, "column": 8}
     ]
     assert json.loads(RENDERERS["json"](CLEAN))["findings"] == []
-
-
-PLACE = {
-    "type": "object",
-    "required": ["physicalLocation"],
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "required": ["artifactLocation", "region"],
-            "properties": {
-                "artifactLocation": {"properties": {"uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~/%-]+$"}}},
-                "region": {
-                    "required": ["startLine"],
-                    "properties": {"startLine": {"minimum": 1}, "startColumn": {"minimum": 1}},
-                },
-            },
-        }
-    },
-}
-# What the standard demands of the part of SARIF 2.1.0 that is written here.
-SARIF: dict[str, Any] = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "properties": {
-        "$schema": {"type": "string", "format": "uri"},
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool", "results"],
-                "additionalProperties": False,
-                "properties": {
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "automationDetails": {"required": ["id"]},
-                    "tool": {
-                        "required": ["driver"],
-                        "properties": {
-                            "driver": {
-                                "required": ["name"],
-                                "properties": {
-                                    "rules": {
-                                        "type": "array",
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "required": ["id"],
-                                            "properties": {
-                                                "shortDescription": {"required": ["text"]},
-                                                "help": {"required": ["text"]},
-                                                "defaultConfiguration": {
-                                                    "properties": {
-                                                        "level": {"enum": ["none", "note", "warning", "error"]}
-                                                    }
-                                                },
-                                            },
-                                        },
-                                    }
-                                },
-                            }
-                        },
-                    },
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["message", "ruleId", "ruleIndex", "level", "locations", "partialFingerprints"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "ruleId": {"type": "string"},
-                                "ruleIndex": {"type": "integer", "minimum": 0},
-                                "level": {"enum": ["none", "note", "warning", "error"]},
-                                "message": {"required": ["text"]},
-                                "locations": {"type": "array", "minItems": 1, "items": PLACE},
-                                "relatedLocations": {"type": "array", "items": PLACE},
-                                "partialFingerprints": {
-                                    "type": "object",
-                                    "minProperties": 1,
-                                    "additionalProperties": {"type": "string"},
-                                },
-                            },
-                        },
-                    },
-                },
-            },
-        },
-    },
-}
-
-
-@pytest.mark.parametrize("report", [REPORT, CLEAN, evil()], ids=["some", "none", "evil"])
-def test_sarif_is_as_the_standard_has_it(report: Report) -> None:
-    """Every result has a region, a rule that its index leads to, and a fingerprint."""
-    value = json.loads(RENDERERS["sarif"](report).encode("utf-8", "replace"))
-
-    jsonschema.Draft202012Validator(SARIF).validate(value)
-    (run,) = value["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
-    assert len(run["results"]) == len(report.findings)
-
-
-def test_a_fingerprint_does_not_hang_on_the_line() -> None:
-    """A finding that moved down is the same; two alike in one file are two."""
-
-    def marks(*lines: int) -> list[str]:
-        found = [Finding("schema", Severity.ERROR, "x", Location("records/ci/a.yaml", line)) for line in lines]
-        (run,) = json.loads(RENDERERS["sarif"](Report(found, 1)))["runs"]
-        return [result["partialFingerprints"]["itsmctl/v1"] for result in run["results"]]
-
-    assert marks(5) == marks(9)
-    assert len(set(marks(5, 9))) == 2
-    assert marks(5, 9) == marks(6, 10)
-
-
-def test_sarif_names_the_commit() -> None:
-    """If there is one."""
-    (run,) = json.loads(RENDERERS["sarif"](Report([], 1, "a" * 40)))["runs"]
-
-    assert run["automationDetails"] == {"id": f"itsmctl/{'a' * 40}"}
 
 
 def test_junit_counts_files_and_fails_for_errors() -> None:
@@ -276,56 +124,3 @@ def test_no_text_of_a_record_gets_out_of_its_place(name: str) -> None:
         assert len(told.splitlines()) == 5
     if name == "junit":
         assert len(list(ET.fromstring(told).iter("testcase"))) == 1  # noqa: S314 - our own output
-
-
-@given(st.text())
-def test_what_is_printable_is_one_line(content: str) -> None:
-    """Whatever it was."""
-    assert printable(content).isprintable()
-
-
-@given(st.text())
-def test_an_annotation_is_one_line_and_reads_back(content: str) -> None:
-    """Escaping loses nothing."""
-    told = github_property(content)
-
-    assert not set(told) & set("\r\n:,")
-    back = told.replace("%2C", ",").replace("%3A", ":").replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
-    assert back == content
-    assert "\n" not in github_data(content)
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ("plain text, (with) 1.5 – signs", "plain text, (with) 1.5 – signs"),
-        ("*a* _b_ `c`", r"\*a\* \_b\_ \`c\`"),
-        ("[x](y)", r"\[x\](y)"),
-        ("<img src=x>", r"&lt;img src=x\>"),
-        ("a & b &lt;", "a &amp; b &amp;lt;"),
-        ("- item", r"\- item"),
-        ("+ item", r"\+ item"),
-        ("12. item", r"12\. item"),
-        ("# head", r"\# head"),
-        ("mail ada@lab.example", "mail ada@&#8288;lab.example"),
-        ("a\n\n# b", r"a \# b"),
-        ("back\\slash", r"back\\slash"),
-    ],
-)
-def test_markdown_means_nothing_in_a_text(content: str, expected: str) -> None:
-    """What would mean something is escaped, and nothing else."""
-    assert markdown(content) == expected
-
-
-def test_code_stands_in_a_cell() -> None:
-    """Ticks need a longer fence, bars a backslash; an empty cell is a blank."""
-    assert code("a|b") == r"`a\|b`"
-    assert code("a`b") == "`` a`b ``"
-    assert cell("") == " "
-
-
-@pytest.mark.parametrize("content", ["=1+1", "+1", "-1", "@x", "\tx"])
-def test_a_spreadsheet_takes_no_text_for_a_formula(content: str) -> None:
-    """An apostrophe stands before it."""
-    assert csv_cell(content) == f"'{content}"
-    assert csv_cell("plain") == "plain"
