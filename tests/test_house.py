@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import itsmctl
+from itsmctl.authoring import starter
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "itsmctl").rglob("*.py"))
@@ -148,3 +149,15 @@ def test_the_wheel_carries_schemas_templates_and_site(tmp_path: Path) -> None:
         assert kept
         assert {f"itsmctl/share/{name}" for name in kept} - set(names) == set()
     assert [name for name in names if name.startswith(("schemas", "templates", "tests", "records"))] == []
+    assert _started(tmp_path) == starter()
+
+
+def _started(folder: Path) -> dict[str, bytes]:
+    """Unpack the wheel and let it start a repository, away from this checkout."""
+    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site-packages")
+    words = [sys.executable, "-m", "itsmctl", "init", str(folder / "new")]
+    environment = {**os.environ, "PYTHONPATH": str(folder / "site-packages")}
+    subprocess.run(words, cwd=folder, env=environment, capture_output=True, check=True)
+    made = folder / "new"
+    paths = (path for path in made.rglob("*") if path.is_file() and ".git" not in path.relative_to(made).parts)
+    return {path.relative_to(made).as_posix(): path.read_bytes() for path in paths}
