@@ -3,9 +3,12 @@
 import csv
 import random
 import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import yaml
 
 from benchmarks.measure import Row, command, seconds
 
@@ -45,12 +48,28 @@ def importing(folder: Path) -> list[Row]:
 
     fast = seconds(floor, 2)
     figures = seconds(lambda: command(python, "-m", "itsmctl", "kpi", "--root", str(into), folder=folder), 2)
-    log_words = ("git", "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z")
-    walk = seconds(lambda: command(*log_words, folder=into), 2)
+    walk = seconds(lambda: _walk(into), 2)
     return [
         Row(f"`import event-log`, {events:,} events", import_time, "`git fast-import` of the same commits", fast, 2),
-        Row("`kpi` of that history, cold", figures, "`git log --first-parent -m --raw`", walk),
+        Row("`kpi` of that history, cold", figures, "`log --raw` + `cat-file --batch` + libyaml's events", walk, 1.5),
     ]
+
+
+def _walk(repository: Path) -> None:
+    """Do the least that a timeline needs: list the versions, read them, run the YAML parser over them."""
+    log = ("git", "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H %ct")
+    rows = subprocess.run(log, cwd=repository, capture_output=True, check=True).stdout.splitlines()
+    oids = [row.split()[3] for row in rows if row.startswith(b":")]
+    batch = ("git", "cat-file", "--batch", "--buffer")
+    out = subprocess.run(batch, cwd=repository, input=b"\n".join(oids), capture_output=True, check=True).stdout
+    place = 0
+    while place < len(out):
+        end = out.index(b"\n", place)
+        size = int(out[place:end].split()[2])
+        loader = yaml.CSafeLoader(out[end + 1 : end + 1 + size])
+        while loader.get_event() is not None:
+            pass
+        place = end + size + 2
 
 
 def _write(path: Path) -> int:
