@@ -1,0 +1,104 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from itsmctl.cli import main
+from itsmctl.exchange import import_event_log
+
+TOP = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A repository with the history of the small log and the KPI records of the example."""
+    into = tmp_path_factory.mktemp("kpi") / "repo"
+    import_event_log(TOP / "examples" / "event-log" / "mapping.yaml", TOP / "tests" / "exchange" / "log.csv", into)
+    return str(into)
+
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_the_table_tells_value_target_and_how_much_is_behind_it(root: str, capsys: Capture) -> None:
+    """One line a KPI: value, unit, target, met, n, open, declared; no colour outside a terminal."""
+    assert main(["kpi", "--root", root, "--now", "2016-04-01T00:00:00Z"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("as of 2016-04-01T00:00:00Z\n")
+    assert [line.split() for line in out.splitlines() if line.startswith("time-to-resolve-mean")] == [
+        ["time-to-resolve-mean", "4.875", "hours", "≤", "72", "✓", "12", "0", "11"]
+    ]
+    assert "\x1b" not in out
+
+
+def test_the_json_is_that_of_the_contract(root: str, capsys: Capture) -> None:
+    """Version, instant, and for each KPI its value with the records behind it."""
+    words = ["kpi", "incident-backlog", "--root", root, "--at", "2016-03-06T00:00:00Z", "--format", "json"]
+    assert main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version"], told["as_of"]) == (1, "2016-03-06T00:00:00Z")
+    entry = told["kpis"][0]
+    assert {name: entry[name] for name in ("id", "value", "unit", "n", "open", "target", "direction", "met")} == {
+        "id": "incident-backlog", "value": 8, "unit": "count", "n": 8, "open": 8,
+        "target": 200, "direction": "below", "met": True,
+    }  # fmt: skip
+    assert entry["records"][0] == "INC-2016-0051"
+    assert entry["limits"] == "too few"
+
+
+def test_a_revision_is_reckoned_as_of_its_own_time(root: str, capsys: Capture) -> None:
+    """--at REV needs no clock: the same commit gives the same bytes for ever."""
+    assert main(["kpi", "--root", root, "--at", "main", "--format", "json"]) == 0
+    first = capsys.readouterr().out
+    assert json.loads(first)["as_of"] == "2016-03-14T08:00:00Z"
+    assert main(["kpi", "--root", root, "--at", "main", "--format", "json"]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_a_measure_can_be_asked_for_with_parameters(root: str, capsys: Capture) -> None:
+    """Without a record there is no target; csv is one row a figure."""
+    words = ["kpi", "--root", root, "--now", "2016-04-01T00:00:00Z", "--measure", "time-to-resolve", "--format", "csv"]
+    assert main([*words, "--with", "statistic=p90", "--with", "fallback=false"]) == 0
+    row = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert (row["kpi"], row["value"], row["n"], row["target"]) == ("time-to-resolve", "7", "11", "")
+
+
+USAGE = [
+    (["--measure", "mtrr"], "there is no measure mtrr: did you mean mttr?"),
+    (["--measure", "mttr", "--with", "x=1"], "mttr has no parameter x"),
+    (["--measure", "mttr", "--with", "priority"], "there is no value"),
+    (["--explain", "mtrr"], "there is no measure mtrr"),
+    (["time-to-resolve-maen"], "did you mean time-to-resolve-mean?"),
+    (["--at", "2015-01-01T00:00:00Z"], "there was nothing here at 2015-01-01T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), USAGE)
+def test_what_does_not_exist_is_told_with_exit_2(root: str, capsys: Capture, words: list[str], message: str) -> None:
+    """One line, with a suggestion where there is one."""
+    assert main(["kpi", "--root", root, *words]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_measure_explains_itself(capsys: Capture) -> None:
+    """Unit, parameters, formula and source."""
+    assert main(["kpi", "--explain", "availability"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("availability (percent; parameters: degraded, service, statistic)")
+    assert "Source: ITIL" in out
+
+
+def test_the_history_of_a_record_is_a_line_a_version(root: str, capsys: Capture) -> None:
+    """Commit, time, author, state and what changed; as text and as JSON; a misspelt id is suggested."""
+    assert main(["history", "INC-2016-0051", "--root", root]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "incident/INC-2016-0051"
+    assert [line.split()[-2:] for line in lines[-1:]] == [["labels,", "status"]]
+    assert len(lines) == 7
+    assert main(["history", "incident/INC-2016-0051", "--root", root, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [v["state"] for v in told["versions"]] == ["new", "in-progress", "resolved", "closed"]
+    assert main(["history", "INC-2016-051", "--root", root]) == 2
+    assert "did you mean INC-2016-" in capsys.readouterr().err
