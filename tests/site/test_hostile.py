@@ -7,7 +7,7 @@ import pytest
 
 from itsmctl.cli import main
 from tests.site.test_escape import HOSTILE
-from tests.site.web import ROOT, broken, browser, opened, served
+from tests.site.web import ROOT, broken, browser, opened, served, visit
 from tests.world import ROLE, Sandbox, ci, schemas
 
 ATTACK = "</title><script>document.title='hit';alert(1)</script><img src=x onerror=alert(2)>"
@@ -56,12 +56,18 @@ def test_hostile_records_make_no_element_and_run_no_script(tmp_path: Path) -> No
     assert broken(site) == []
     pages = ("", "impact/", "service/service/", *(f"configuration/ci/x{n}/" for n in range(len(TITLES))),
              "service/service/s0/", "problem/known-error/KEDB-X-001/")  # fmt: skip
-    with served(site) as address, browser() as started:
+    with served(site) as address, browser() as started, opened(started, address) as (page, wrong):
         for path in pages:
-            with opened(started, address + path) as (page, wrong):
-                assert wrong == [], path
-                assert page.title().endswith("IT services"), path
-                assert page.evaluate(FOREIGN) == [], path
+            visit(page, address + path)
+            assert wrong == [], path
+            assert page.title().endswith("IT services"), path
+            assert page.evaluate(FOREIGN) == [], path
+        page.goto(address)
+        page.locator("[data-md-component=search-query]").click()
+        page.keyboard.type("onmouseover")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert wrong == []
+        assert page.evaluate(FOREIGN) == []
 
 
 # Elements that only an attack could have made: scripts, handlers, pictures, and styles in the page's own text.

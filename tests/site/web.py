@@ -131,12 +131,17 @@ def opened(started: Any, address: str, *, scheme: str = "light", width: int = 12
         "request",
         lambda request: wrong.append(request.url) if urlsplit(request.url).netloc not in ("", host) else None,
     )
-    page.goto(address)
-    page.wait_for_function("[...document.querySelectorAll('.diagram-box')].every((box) => box.querySelector('svg'))")
+    visit(page, address)
     try:
         yield page, wrong
     finally:
         context.close()
+
+
+def visit(page: Any, address: str) -> None:
+    """Go to an address and wait until its diagrams are drawn."""
+    page.goto(address)
+    page.wait_for_function("[...document.querySelectorAll('.diagram-box')].every((box) => box.querySelector('svg'))")
 
 
 def copy_lab(top: Path) -> None:
