@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from itsmctl.cli.options import add_at, add_output, load, warn, write
+from itsmctl.cli.options import add_at, add_output, coloured, load, warn, write
 from itsmctl.findings import Fatal
 from itsmctl.graph import State
 from itsmctl.impact import assess, to_json
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     writers = {
         "json": lambda: json.dumps(to_json(impact), indent=2, ensure_ascii=False) + "\n",
         "markdown": lambda: impact_markdown(impact),
-        "text": lambda: impact_text(impact),
+        "text": lambda: impact_text(impact, colour=coloured(args)),
     }
     write(args, writers[args.format]())
     return 0

@@ -1,6 +1,7 @@
 """The options that verbs share, and what they mean: which tree, which instant, where the output goes."""
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from itsmctl.repo import Repo, find, read_state, write_state
 from itsmctl.snapshot import Memory, Snapshot, take
 from itsmctl.tree import Tree, at_commit, from_disk
 
-__all__ = ["add_at", "add_now", "add_output", "add_root", "load", "now_of", "repo_of", "warn", "write"]
+__all__ = ["add_at", "add_now", "add_output", "add_root", "coloured", "load", "now_of", "repo_of", "warn", "write"]
 
 
 CACHE = "records.msgpack"
@@ -104,3 +105,10 @@ def warn(snapshot: Snapshot) -> None:
     broken = sum(not record.valid for record in snapshot.catalog.records.values())
     if broken:
         sys.stderr.write(f"itsmctl: {broken} records are not valid and count as empty: itsmctl validate shows why\n")
+
+
+def coloured(args: argparse.Namespace) -> bool:
+    """Say whether to colour: on a terminal or with FORCE_COLOR, but never with NO_COLOR or into a file."""
+    if os.environ.get("NO_COLOR") or getattr(args, "output", None):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -2,12 +2,11 @@
 
 import argparse
 import os
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from itsmctl.cli.options import add_at, add_now, add_output, load, now_of, repo_of, write
+from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, repo_of, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered, worst
 from itsmctl.render import RENDERERS, Report
 from itsmctl.render.text import text
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         found = [finding for finding in found if finding.severity >= limit]
     if found or not args.quiet:
         report = Report(found, len(snapshot.catalog.records), snapshot.tree.commit)
-        render = partial(text, colour=coloured(args, os.environ)) if args.format == "text" else RENDERERS[args.format]
+        render = partial(text, colour=coloured(args)) if args.format == "text" else RENDERERS[args.format]
         write(args, render(report))
     return int(failed)
 
@@ -73,10 +72,3 @@ def _inside(path: Path, top: Path) -> str:
 
 def _covers(wanted: Iterable[str], path: str) -> bool:
     return any(one in (".", path) or path.startswith(f"{one}/") for one in wanted)
-
-
-def coloured(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
-    """Say whether to colour: on a terminal or with FORCE_COLOR, but never with NO_COLOR or into a file."""
-    if environment.get("NO_COLOR") or args.output:
-        return False
-    return bool(environment.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -6,9 +6,11 @@ from typing import Any
 
 from itsmctl.catalog import Catalog, Record
 from itsmctl.graph import Graph, Need, State
-from itsmctl.impact.spread import spread
+from itsmctl.impact.spread import Spread, spread
 
-__all__ = ["Affected", "GroupState", "Impact", "assess", "to_json"]
+__all__ = ["STEPS", "Affected", "GroupState", "Impact", "assess", "to_json"]
+
+STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,16 @@ class GroupState:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One record that suffers: its state, one shortest path from the scenario to it, and its groups that were hit."""
+    """One record that suffers: its state, one shortest path from the scenario to it, and its groups that were hit.
+
+    Of a path longer than `STEPS` the middle is left out: ``via`` has the first record and the last ones, and
+    ``omitted`` says how many are missing between them.
+    """
 
     record: Record
     state: State
     via: tuple[Record, ...]
+    omitted: int
     groups: tuple[GroupState, ...]
 
 
@@ -51,11 +58,13 @@ class Impact:
 def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Impact:
     """Say what a scenario (states by ``kind/id``) does to every record."""
     result = spread(graph, scenario)
+    origins = _origins(result)
     hits = [
         Affected(
             catalog.records[key],
             state,
-            _witness(key, result.cause, catalog),
+            tuple(catalog.records[step] for step in _witness(key, result.cause, origins[key][0])),
+            max(0, origins[key][1] - STEPS),
             _groups(key, graph, result.states, catalog),
         )
         for key, state in result.states.items()
@@ -64,11 +73,21 @@ def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Imp
     return Impact(dict(sorted(scenario.items())), tuple(hits))
 
 
-def _witness(key: str, cause: Mapping[str, str], catalog: Catalog) -> tuple[Record, ...]:
+def _origins(result: Spread) -> dict[str, tuple[str, int]]:
+    """Return, for each record, where its path begins and how many records it has; causes come before effects."""
+    origins: dict[str, tuple[str, int]] = {}
+    for key in result.states:
+        start, length = origins[result.cause[key]] if key in result.cause else (key, 0)
+        origins[key] = (start, length + 1)
+    return origins
+
+
+def _witness(key: str, cause: Mapping[str, str], origin: str) -> list[str]:
+    """Follow the causes back, at most `STEPS` records: a chain of thousands would cost the square of its length."""
     path = [key]
-    while path[-1] in cause:
-        path.append(cause[path[-1]])
-    return tuple(catalog.records[step] for step in reversed(path))
+    while path[-1] != origin:
+        path.append(cause[path[-1]] if len(path) < STEPS - 1 else origin)
+    return path[::-1]
 
 
 def _groups(key: str, graph: Graph, states: Mapping[str, State], catalog: Catalog) -> tuple[GroupState, ...]:
@@ -85,10 +104,16 @@ def to_json(impact: Impact) -> dict[str, Any]:
     """Write an impact in the shape of version 1 (DESIGN, section 6)."""
     return {
         "version": 1,
-        "scenario": {key.partition("/")[2]: state.word for key, state in impact.scenario.items()},
+        "scenario": _scenario(impact.scenario),
         "affected": [_hit(hit) for hit in impact.affected],
         "summary": _summary(impact),
     }
+
+
+def _scenario(scenario: Mapping[str, State]) -> dict[str, str]:
+    """Write the forced states by id; by ``kind/id`` where two kinds own one of the ids."""
+    by_id = {key.partition("/")[2]: state.word for key, state in scenario.items()}
+    return by_id if len(by_id) == len(scenario) else {key: state.word for key, state in scenario.items()}
 
 
 def _hit(hit: Affected) -> dict[str, Any]:
@@ -97,6 +122,7 @@ def _hit(hit: Affected) -> dict[str, Any]:
         "kind": hit.record.kind.name,
         "state": hit.state.word,
         "via": [step.id for step in hit.via],
+        **({"omitted": hit.omitted} if hit.omitted else {}),
         "groups": [
             {"entry": g.entry, "up": g.up, "need": g.need, "of": g.of, "lost": list(g.lost)} for g in hit.groups
         ],

@@ -5,20 +5,23 @@ from collections.abc import Iterable
 from itsmctl.graph import State
 from itsmctl.impact import Affected, GroupState, Impact
 from itsmctl.render.escape import cell, code, markdown
+from itsmctl.render.paint import painted
 
 __all__ = ["impact_markdown", "impact_text"]
 
 MARKS = {State.DOWN: "❌ down", State.DEGRADED: "⚠️ degraded"}
 ARROW = " → "
+SHOWN = 10  # steps of a path; the middle of a longer one says nothing to a person
+COLOURS = {State.DOWN: "31", State.DEGRADED: "33"}
 
 
-def impact_text(impact: Impact) -> str:
+def impact_text(impact: Impact, *, colour: bool = False) -> str:
     """Write what a scenario takes down for a terminal: services first, then the rest, each with its path."""
     lines = [f"If {_scenario(impact)}:", ""]
     services, others = _parts(impact)
     for heading, hits in (("services", services), ("everything else", others)):
         if hits:
-            lines += [heading, *_aligned(hits), ""]
+            lines += [painted(heading, "1", colour=colour), *_aligned(hits, colour=colour), ""]
     lines.append(_summary(impact, services))
     return "\n".join(lines) + "\n"
 
@@ -33,14 +36,18 @@ def _scenario(impact: Impact) -> str:
     return " and ".join(f"{key.partition('/')[2]} is {state.word}" for key, state in impact.scenario.items())
 
 
-def _aligned(hits: Iterable[Affected]) -> list[str]:
-    rows = [(hit.state.word, hit.record.id, _path(hit), _groups(hit.groups)) for hit in hits]
-    width = max(len(row[1]) for row in rows)
-    return [f"  {state:<8}  {name:<{width}}  {via}{groups}" for state, name, via, groups in rows]
+def _aligned(hits: tuple[Affected, ...], *, colour: bool) -> list[str]:
+    width = max(len(hit.record.id) for hit in hits)
+    rows = [(painted(f"{hit.state.word:<8}", COLOURS[hit.state], colour=colour), hit) for hit in hits]
+    return [f"  {state}  {hit.record.id:<{width}}  {_path(hit)}{_groups(hit.groups)}" for state, hit in rows]
 
 
 def _path(hit: Affected) -> str:
-    return ARROW.join(step.id for step in hit.via)
+    steps = [step.id for step in hit.via]
+    hidden = hit.omitted + max(0, len(steps) - SHOWN)
+    if hidden:
+        steps = [steps[0], f"… {hidden} more …", *steps[-SHOWN + 1 :]]
+    return ARROW.join(steps)
 
 
 def _groups(groups: Iterable[GroupState]) -> str:

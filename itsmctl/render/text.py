@@ -2,6 +2,7 @@
 
 from itsmctl.findings import Finding, Severity
 from itsmctl.render.escape import printable
+from itsmctl.render.paint import painted
 from itsmctl.render.report import Report
 
 __all__ = ["text"]
@@ -16,14 +17,10 @@ def text(report: Report, *, colour: bool = False) -> str:
 
 
 def _block(finding: Finding, *, colour: bool) -> str:
-    word = _painted(f"{finding.severity.word}[{finding.code}]", COLOURS[finding.severity], colour=colour)
-    where = _painted(printable(str(finding.where)), "1", colour=colour)
+    word = painted(f"{finding.severity.word}[{finding.code}]", COLOURS[finding.severity], colour=colour)
+    where = painted(printable(str(finding.where)), "1", colour=colour)
     lines = [f"{where}: {word} {printable(finding.message)}"]
     lines += [f"  see: {printable(str(place))}" for place in finding.related]
     if finding.hint:
         lines.append(f"  hint: {printable(finding.hint)}")
     return "\n".join(lines) + "\n"
-
-
-def _painted(words: str, number: str, *, colour: bool) -> str:
-    return f"\x1b[{number}m{words}\x1b[0m" if colour else words

@@ -1,7 +1,7 @@
 """What an impact says of each record that suffers."""
 
 from itsmctl.graph import State
-from itsmctl.impact import assess, to_json
+from itsmctl.impact import STEPS, assess, to_json
 from itsmctl.render import impact_markdown, impact_text
 from itsmctl.snapshot import Snapshot
 from tests.world import ROLE, ci, world
@@ -97,3 +97,22 @@ def test_a_title_cannot_break_the_table() -> None:
 
     assert r"DNS \| &lt;b\>" in told
     assert "<b>" not in told
+
+
+def test_a_long_path_leaves_out_its_middle() -> None:
+    """A chain of thousands costs no square: the first step and the last are kept, and the number between them."""
+    length = 3_000
+    link = "depends_on: [c{}]\n"
+    snapshot = world({**ROLE, **{f"ci/c{n}.yaml": ci(f"C{n}", link.format(n - 1) if n else "") for n in range(length)}})
+
+    last = next(
+        hit
+        for hit in assess(snapshot.catalog, snapshot.graph, {"ci/c0": State.DOWN}).affected
+        if hit.record.id == f"c{length - 1}"
+    )
+
+    assert [step.id for step in last.via] == ["c0", *(f"c{n}" for n in range(length - STEPS + 1, length))]
+    assert last.omitted == length - STEPS
+    assert f"c0 → … {length - 10} more … → c{length - 9}" in impact_text(
+        assess(snapshot.catalog, snapshot.graph, {"ci/c0": State.DOWN})
+    )
