@@ -2,9 +2,15 @@
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itsmctl.cli.options import add_at, add_now, load, now_of, repo_of, warn
+from itsmctl.clock import instant
+
+if TYPE_CHECKING:
+    from itsmctl.history import History
 
 EXAMPLES = """
 itsmctl render                       pages of the work tree into build/docs
@@ -28,7 +34,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def render(args: argparse.Namespace) -> tuple[str, str]:
-    """Write pages, navigation and assets; return the folder and what was done."""
+    """Write pages and assets, and beside them the navigation for mkdocs.yml; return the folder and what was done.
+
+    Another ``--output`` gets the pages alone: nothing is written outside of it.
+    """
     from itsmctl.history import read
     from itsmctl.kpi import reckon
     from itsmctl.site import assets, navigation, pages, write
@@ -39,12 +48,23 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     born = snapshot.tree.commit or not repo.run("rev-parse", "--verify", "--quiet", "HEAD", allow=(0, 1))[0]
     commit = snapshot.tree.commit or (repo.commit("HEAD") if born else "")
     history = read(repo, commit, snapshot.kinds) if commit else None
-    now = now_of(args)
+    now = _moment(args, history)
     figures = {one.id: reckon(one, snapshot, history, now) for one in snapshot.of("kpi")} if history else {}
     timelines = history.timelines if history else {}
     folder: Path = args.output or repo.top / "build" / "docs"
     made = pages(snapshot, timelines, figures, now)
     done = write(folder, {**made, **assets(repo.top)})
-    write(folder.parent, {"nav.yml": navigation(snapshot)})
+    if not args.output:
+        write(folder.parent, {"nav.yml": navigation(snapshot)})
     shown = str(args.output) if args.output else "build/docs"
     return shown, f"{len(made)} pages, {done.changed} files written, {done.same} as before, {done.removed} removed"
+
+
+def _moment(args: argparse.Namespace, history: "History | None") -> datetime:
+    """Return the instant to reckon as of: --now, else the date of --at or the time of its commit, else the clock."""
+    if args.now or not args.at or not history:
+        return now_of(args)
+    try:
+        return instant(args.at)
+    except ValueError:
+        return history.last.moment
