@@ -8,6 +8,7 @@ from itsmctl.site.facts.change import change
 from itsmctl.site.facts.ground import ground
 from itsmctl.site.facts.incident import incident
 from itsmctl.site.facts.kpi import kpi
+from itsmctl.site.facts.process import process
 from itsmctl.site.facts.raci import raci
 from itsmctl.site.facts.service import service
 from itsmctl.site.view import View
@@ -22,6 +23,7 @@ KINDS: Mapping[str, Facts] = {
     "incident": incident,
     "known-error": change,
     "problem": change,
+    "process": process,
     "raci": raci,
     "kpi": kpi,
 }
