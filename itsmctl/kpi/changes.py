@@ -2,9 +2,9 @@
 
 from itsmctl.catalog import Record
 from itsmctl.history import Version
-from itsmctl.kpi.incidents import rate, standing
 from itsmctl.kpi.lapse import Goal, Lapse, lapses, sample_of
 from itsmctl.kpi.question import Item, Question, Sample
+from itsmctl.kpi.tally import rate, standing
 
 __all__ = [
     "change_backlog",

@@ -1,13 +1,10 @@
 """Measures of incident management."""
 
-import statistics
-from datetime import datetime
-
 from itsmctl.catalog import Record
-from itsmctl.clock import duration, hours
+from itsmctl.clock import duration, instant
 from itsmctl.kpi.lapse import Goal, Lapse, lapses, sample_of
-from itsmctl.kpi.question import Item, Point, Question, Sample, declared
-from itsmctl.kpi.spans import months
+from itsmctl.kpi.question import Item, Question, Sample, declared
+from itsmctl.kpi.tally import rate, standing
 
 __all__ = [
     "RESOLVED",
@@ -16,10 +13,8 @@ __all__ = [
     "incident_backlog",
     "mttr",
     "of_incidents",
-    "rate",
     "reopen_rate",
     "sla_share",
-    "standing",
     "time_to_close",
     "time_to_resolve",
     "time_to_respond",
@@ -32,11 +27,6 @@ CLOSED = Goal(frozenset(["closed"]), "closed_at", "closed")
 def of_incidents(question: Question, goal: Goal) -> list[Lapse]:
     """Return the lapses of all incidents that pass the parameters."""
     return lapses(question, question.records("incident"), "detected_at", goal)
-
-
-def rate(items: list[Item], *, note: str = "", reason: str = "no record to reckon with") -> Sample:
-    """Sum up items of 0 and 100 as a percentage."""
-    return Sample(items, lambda values: statistics.fmean(values) if values else None, (), note, "" if items else reason)
 
 
 def time_to_resolve(question: Question) -> Sample:
@@ -86,16 +76,10 @@ def _restored(question: Question, lapse: Lapse) -> Lapse:
     outages = lapse.record.data.get("outages", ())
     if not outages:
         return lapse
-    start = min(_time(outage["start"]) for outage in outages)
-    ends = [_time(outage["end"]) for outage in outages if "end" in outage]
+    start = min(instant(outage["start"]) for outage in outages)
+    ends = [instant(outage["end"]) for outage in outages if "end" in outage]
     over = len(ends) == len(outages) and max(ends) <= question.as_of
     return Lapse(lapse.record, min(start, question.as_of), max(ends) if over else None, over, declared=True)
-
-
-def _time(text: str) -> datetime:
-    from itsmctl.clock import instant
-
-    return instant(text)
 
 
 def incident_backlog(question: Question) -> Sample:
@@ -106,20 +90,6 @@ def incident_backlog(question: Question) -> Sample:
     """
     goal = RESOLVED if question.word("until", "closed") == "resolved" else CLOSED
     return standing(question, of_incidents(question, goal))
-
-
-def standing(question: Question, found: list[Lapse]) -> Sample:
-    """Count what is open as of the question, and at the end of each month before."""
-    waiting = [lapse.record.id for lapse in found if not lapse.ended]
-    items = [Item(name, question.as_of, 1) for name in waiting]
-    dated = [lapse for lapse in found if lapse.end is not None or not lapse.ended]
-    starts = min((lapse.start for lapse in dated), default=question.as_of)
-    series = [
-        Point(month, float(count), count)
-        for month, (_, end) in months(starts, question.as_of)
-        for count in [sum(one.start <= end and (one.end is None or one.end > end) for one in dated)]
-    ]
-    return Sample(items, lambda values: float(len(values)), waiting, series=series)
 
 
 def reopen_rate(question: Question) -> Sample:
@@ -183,7 +153,7 @@ def escalation_rate(question: Question) -> Sample:
 
 def _escalated(record: Record, wanted: str, question: Question) -> bool:
     escalations = record.data.get("escalations", ())
-    return any(wanted in ("", one["type"]) and _time(one["at"]) <= question.as_of for one in escalations)
+    return any(wanted in ("", one["type"]) and instant(one["at"]) <= question.as_of for one in escalations)
 
 
 def sla_share(question: Question) -> Sample:
@@ -200,13 +170,3 @@ def sla_share(question: Question) -> Sample:
         if lapse.end is not None and isinstance(verdict, bool) and question.within(lapse.end)
     ]
     return rate(items, reason=f"no closed incident has the label {label} with true or false")
-
-
-def lateness(question: Question, lapse: Lapse, allowed: str) -> Item | None:
-    """Judge one lapse by the time allowed: 100 kept, 0 missed; None while it is open and not late."""
-    due = lapse.start + duration(allowed)
-    if lapse.end is None and (lapse.ended or due >= question.as_of):
-        return None
-    at = lapse.end or due
-    kept = lapse.end is not None and hours(lapse.end - due) <= 0
-    return Item(lapse.record.id, at, 100.0 if kept else 0.0, lapse.declared) if question.within(at) else None

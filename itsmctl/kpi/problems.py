@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from itsmctl.catalog import Record
-from itsmctl.kpi.incidents import rate
 from itsmctl.kpi.lapse import Goal, Lapse, lapses, opened, sample_of
 from itsmctl.kpi.question import Item, Question, Sample, declared
+from itsmctl.kpi.tally import rate
 
 __all__ = ["problem_recurrence", "time_to_identify_problem", "time_to_resolve_problem"]
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from itsmctl.catalog import Record
-from itsmctl.clock import instant
-from itsmctl.kpi.incidents import RESOLVED, lateness, of_incidents, rate
+from itsmctl.clock import duration, hours, instant
+from itsmctl.kpi.incidents import RESOLVED, of_incidents
 from itsmctl.kpi.lapse import Lapse
 from itsmctl.kpi.question import Item, Point, Question, Sample, declared
 from itsmctl.kpi.spans import Span, clip, hours_of, less, months, union
+from itsmctl.kpi.tally import rate
 
 __all__ = ["availability", "mtbf", "sla_compliance"]
 
@@ -136,7 +137,7 @@ def sla_compliance(question: Question) -> Sample:
         allowed = _allowed(question, lapse.record, target)
         if not allowed:
             continue
-        judged = [lateness(question, _until(lapse, target, question), one) for one in allowed]
+        judged = [_lateness(question, _until(lapse, target, question), one) for one in allowed]
         told = [item for item in judged if item is not None]
         if told:
             items.append(min(told, key=lambda item: item.value))
@@ -144,6 +145,16 @@ def sla_compliance(question: Question) -> Sample:
             waiting.append(lapse.record.id)
     sample = rate(items, note="around the clock", reason="no incident touches a service with an agreed SLA")
     return Sample(sample.items, sample.summary, waiting, sample.note, sample.reason)
+
+
+def _lateness(question: Question, lapse: Lapse, allowed: str) -> Item | None:
+    """Judge one lapse by the time allowed: 100 kept, 0 missed; None while it is open and not late."""
+    due = lapse.start + duration(allowed)
+    if lapse.end is None and (lapse.ended or due >= question.as_of):
+        return None
+    at = lapse.end or due
+    kept = lapse.end is not None and hours(lapse.end - due) <= 0
+    return Item(lapse.record.id, at, 100.0 if kept else 0.0, lapse.declared) if question.within(at) else None
 
 
 def _until(lapse: Lapse, target: str, question: Question) -> Lapse:
