@@ -70,8 +70,7 @@ bench: .venv/.ready ## measure against the budgets
 	@$(BIN)/python -m benchmarks
 
 site: .venv/.ready ## build/site from the records
-	@$(BIN)/itsmctl render
-	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/itsmctl build
 
 lock: ## renew requirements/*.lock (needs uv)
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

@@ -8,6 +8,7 @@ from itsmctl.cli.options import add_at, add_output, commit_at, repo_of, write
 from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
 from itsmctl.history import History, Timeline, Version
+from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
 itsmctl history INC-2026-0107            its versions, oldest first
@@ -39,16 +40,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _named(name: str, history: History) -> Timeline:
     """Return the timeline that a person means; Fatal with a suggestion when none or several."""
-    from difflib import get_close_matches
-
     found = [one for key, one in history.timelines.items() if name in (key, one.id)]
     if len(found) == 1:
         return found[0]
     if found:
         choices = " or ".join(one.key for one in found)
         raise Fatal(f"{name} is the id of several records", hint=f"say {choices}", code=2)
-    close = get_close_matches(name, [one.id for one in history.timelines.values()], n=1)
-    hint = f"did you mean {close[0]}?" if close else "a record has a history once it is committed"
+    ids = (one.id for one in history.timelines.values())
+    hint = did_you_mean(name, ids, "a record has a history once it is committed")
     raise Fatal(f"no record {name} was ever committed here", hint=hint, code=2)
 
 

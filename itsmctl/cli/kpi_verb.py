@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from itsmctl.cli.options import add_at, add_now, add_output, commit_at, load, now_of, repo_of, warn, write
-from itsmctl.clock import instant
+from itsmctl.cli.options import add_at, add_now, add_output, commit_at, load, moment_at, now_of, repo_of, warn, write
 from itsmctl.findings import Fatal
 from itsmctl.kpi import MEASURES, Figure, ask, check, reckon, rounded, to_json
 
@@ -65,10 +64,7 @@ def _as_of(args: argparse.Namespace, recorded: datetime) -> datetime:
     """Return the instant to reckon as of: --now, else the date of --at, else that commit's time, else the clock."""
     if args.now or not args.at:
         return now_of(args)
-    try:
-        return instant(args.at)
-    except ValueError:
-        return recorded
+    return moment_at(args.at) or recorded
 
 
 def _word(text: str) -> tuple[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,23 @@ from itsmctl.repo import Repo, find, read_state, write_state
 from itsmctl.snapshot import Memory, Snapshot, take
 from itsmctl.tree import Tree, at_commit, from_disk
 
-__all__ = ["add_at", "add_now", "add_output", "add_root", "coloured", "load", "now_of", "repo_of", "warn", "write"]
+__all__ = [
+    "add_at",
+    "add_now",
+    "add_output",
+    "add_root",
+    "coloured",
+    "load",
+    "moment_at",
+    "now_of",
+    "repo_of",
+    "warn",
+    "write",
+]
 
 
 CACHE = "records.msgpack"
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -73,13 +87,20 @@ def remembered(repo: Repo, tree: Tree) -> Snapshot:
 
 def commit_at(repo: Repo, at: str) -> str:
     """Return the commit of a revision, or the last one that main held at a time."""
-    try:
-        moment = instant(at)
-    except ValueError:
+    moment = moment_at(at)
+    if moment is None:
         return repo.commit(at)
     from itsmctl.history import commit_before
 
     return commit_before(repo, moment)
+
+
+def moment_at(at: str) -> datetime | None:
+    """Return the instant that ``--at`` names, a bare date being its first moment in UTC; None for a revision."""
+    try:
+        return instant(f"{at}T00:00:00Z" if DATE.fullmatch(at) else at)
+    except ValueError:
+        return None
 
 
 def now_of(args: argparse.Namespace) -> datetime:

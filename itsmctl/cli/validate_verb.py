@@ -8,6 +8,7 @@ from pathlib import Path
 
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, repo_of, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered, worst
+from itsmctl.kpi import check
 from itsmctl.render import RENDERERS, Report
 from itsmctl.render.text import text
 from itsmctl.rules import judge
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take the snapshot, judge it, write the report."""
     snapshot = load(args)
-    found = _within(ordered([*snapshot.findings, *judge(snapshot, now_of(args))]), args)
+    found = _within(ordered([*snapshot.findings, *judge(snapshot, now_of(args)), *check(snapshot)]), args)
     limit = Severity[args.fail_on.upper()]
     failed = (worst(found) or 0) >= limit
     if args.quiet:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from itsmctl.document import Document, parse, place
 from itsmctl.findings import Finding, Severity
 from itsmctl.kinds import Identity, Kind, Kinds
+from itsmctl.suggest import did_you_mean
 from itsmctl.validate import explain
 
 __all__ = ["Rules", "Source", "missing_columns", "read_rules"]
@@ -110,11 +110,10 @@ def missing_columns(rules: Rules, header: Sequence[str]) -> list[Finding]:
             Severity.ERROR,
             f"the log has no column {column}",
             place(rules.document, spot),
-            f"did you mean {close[0]}?" if close else f"its columns are {', '.join(header)}"[:400],
+            did_you_mean(column, header, f"its columns are {', '.join(header)}"[:400]),
         )
         for column, spot in _columns(rules)
         if column not in header
-        for close in [get_close_matches(column, header, n=1)]
     ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -16,6 +15,7 @@ from itsmctl.kpi.measures import MEASURES
 from itsmctl.kpi.question import Item, Measure, Point, Question, Sample
 from itsmctl.kpi.stats import STATISTICS, Limits, limits
 from itsmctl.snapshot import Snapshot
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["Figure", "ask", "objection", "reckon"]
 
@@ -103,8 +103,8 @@ def objection(measure: str, words: Mapping[str, Any]) -> str:
 
 
 def _meant(word: str, among: Iterable[str]) -> str:
-    close = get_close_matches(word, list(among), n=1)
-    return f": did you mean {close[0]}?" if close else ""
+    hint = did_you_mean(word, among)
+    return f": {hint}" if hint else ""
 
 
 def _since(period: str, as_of: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import Signals
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -101,8 +102,13 @@ def feed(folder: Path, *arguments: str, chunks: Iterable[bytes]) -> bytes:
         popen.wait()
         raise
     if popen.returncode != 0:
-        raise Fatal(f"git {arguments[0]} failed: {last_line(error)}", hint="nothing was changed")
+        raise Fatal(f"git {arguments[0]} failed: {_why(popen.returncode, error)}", hint="nothing was changed")
     return bytes(output)
+
+
+def _why(status: int, error: bytes) -> str:
+    """Return what git said, or the signal that ended it before it could say anything."""
+    return last_line(error) if status > 0 or error.strip() else f"it was ended by {Signals(-status).name}"
 
 
 def last_line(error: bytes | str) -> str:
