@@ -1,0 +1,57 @@
+"""Indicators into a table for people and into CSV for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from itsmctl.clock import stamp
+from itsmctl.kpi import Figure, rounded
+from itsmctl.render.paint import painted
+
+__all__ = ["figures_csv", "figures_text"]
+
+COLUMNS = ("kpi", "value", "unit", "target", "met", "n", "open", "declared", "note")
+RIGHT = frozenset(["value", "n", "open", "declared"])
+TINTS = {"✓": "32", "✗": "31"}
+FORMULA = ("=", "+", "@", "\t", "\r")  # a cell that starts so is reckoned by a spreadsheet
+MET = {True: "yes", False: "no", None: ""}
+
+
+def figures_text(figures: Iterable[Figure], as_of: datetime, *, colour: bool = False) -> str:
+    """Write figures as an aligned table: value, target, whether it is met, how many values stand behind it."""
+    rows = [list(COLUMNS), *(_cells(figure) for figure in figures)]
+    if len(rows) == 1:
+        return "there is no KPI record; itsmctl kpi --measure NAME reckons without one\n"
+    widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
+    lines = [_line(row, widths, colour=colour) for row in rows]
+    return f"as of {stamp(as_of)}\n\n" + "".join(f"{line}\n" for line in lines)
+
+
+def figures_csv(figures: Iterable[Figure], as_of: datetime) -> str:
+    """Write figures as CSV; a cell that a spreadsheet would take for a formula is made text."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("as_of", *COLUMNS))
+    for figure in figures:
+        cells = _cells(figure)
+        row = [*cells[:4], MET[figure.met], *cells[5:]]
+        table.writerow([as_of.isoformat(), *(f"'{cell}" if cell[:1] in FORMULA else cell for cell in row)])
+    return out.getvalue()
+
+
+def _cells(figure: Figure) -> list[str]:
+    value = rounded(figure.value)
+    target = "" if figure.target is None else f"{'≥' if figure.direction == 'above' else '≤'} {figure.target:g}"
+    met = {True: "✓", False: "✗", None: ""}[figure.met]
+    told = "; ".join(text for text in (figure.reason, figure.note) if text)
+    shown = "–" if value is None else f"{value}"
+    return [figure.id, shown, figure.unit, target, met, *map(str, (figure.n, figure.open, figure.declared)), told]
+
+
+def _line(row: list[str], widths: list[int], *, colour: bool) -> str:
+    cells = []
+    for name, cell, width in zip(COLUMNS, row, widths, strict=True):
+        padded = cell.rjust(width) if name in RIGHT else cell.ljust(width)
+        cells.append(painted(padded, TINTS[cell], colour=colour) if cell in TINTS else padded)
+    return "  ".join(cells).rstrip()
