@@ -1,0 +1,160 @@
+"""A graph into what the loss of each of its records does: all losses at once, one bit each.
+
+For every record the set of single losses that take it down is the least fixed point of the same rules as in
+`itsmctl.impact.spread`, read on sets: its own loss, the union over what is essential, and for a group those losses
+that hit at least as many members as it cannot spare. Sets are integers, so one operation asks thousands of scenarios.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from itsmctl.graph import Graph, State
+from itsmctl.impact.plan import Plan, Point, plan
+
+__all__ = ["Closure", "closure"]
+
+BLOCK = 8192  # losses asked for at once: bounds the memory to a kilobyte for each record, and fits the caches
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """By lost record: how many others go down, how many only degrade, and the states of those that were watched."""
+
+    down: Mapping[str, int]
+    degraded: Mapping[str, int]
+    watched: Mapping[str, Mapping[str, State]]
+
+
+def closure(graph: Graph, watch: Collection[str] = ()) -> Closure:
+    """Say what losing each single record does, exactly as `spread` would for each alone.
+
+    ``watch`` names records (``kind/id``), such as all services, whose states are wanted for each loss;
+    a record is among what its own loss takes down there, but does not count itself in ``down``.
+    """
+    made = plan(graph, watch)
+    watched: dict[int, list[str]] = {}
+    for key in sorted(watch):
+        watched.setdefault(made.point[key], []).append(key)
+    down = [0] * len(made.points)
+    degraded = [0] * len(made.points)
+    seen: list[dict[str, State]] = [{} for _ in made.points]
+    for start in range(0, len(made.points), BLOCK):
+        lost, hurt = _block(made, start)
+        _count(down, start, _lost_sizes(made, lost))
+        _count(degraded, start, _hurt_sizes(made, lost, hurt))
+        for point, keys in watched.items():
+            only = hurt[made.ring[point]] ^ lost[point]
+            for bits, state in ((lost[point], State.DOWN), (only, State.DEGRADED)):
+                for place in _places(bits):
+                    seen[start + place].update(dict.fromkeys(keys, state))
+    return Closure(
+        {key: down[point] - 1 for key, point in made.point.items()},
+        {key: degraded[point] for key, point in made.point.items()},
+        {key: seen[point] for key, point in made.point.items()},
+    )
+
+
+def _block(made: Plan, start: int) -> tuple[list[int], list[int]]:
+    """Return, for each point and each ring, which of the block's losses take it down, and which hurt it at all."""
+    lost = [0] * len(made.points)
+    hurt = [0] * len(made.rings)
+    stop = min(start + BLOCK, len(made.points))
+    for point in range(start, stop):
+        lost[point] = 1 << (point - start)
+    # Nothing before the block's first ring needs what is lost in the block.
+    for place in range(made.ring[start], len(made.rings)):
+        ring = made.rings[place]
+        if len(ring.points) > 1:
+            all_hurt = 0
+            for point in ring.points:
+                all_hurt |= lost[point]
+            _settle(ring.points, made.points, lost)
+        else:
+            all_hurt = lost[ring.points[0]]
+            _fall(ring.points[0], made.points, lost)
+        if ring.plain:
+            hurt[place] = lost[ring.points[0]]
+            continue
+        for other in ring.inputs:
+            all_hurt |= hurt[other]
+        hurt[place] = all_hurt
+    return lost, hurt
+
+
+def _fall(point: int, points: Sequence[Point], lost: list[int]) -> bool:
+    """Add to one point what its needs pass on now; say whether that was anything."""
+    bits = before = lost[point]
+    for other in points[point].hard:
+        bits |= lost[other]
+    for members, fatal in points[point].groups:
+        bits |= _at_least(fatal, [lost[m] for m in members])
+    lost[point] = bits
+    return bits != before
+
+
+def _at_least(count: int, sets: Sequence[int]) -> int:
+    """Return the bits that are in at least that many of the sets."""
+    reached = [0] * count
+    for bits in sets:
+        for place in range(count - 1, 0, -1):
+            reached[place] |= reached[place - 1] & bits
+        reached[0] |= bits
+    return reached[-1]
+
+
+def _settle(ring: Sequence[int], points: Sequence[Point], lost: list[int]) -> None:
+    """Let losses run round a ring of points until nothing is added."""
+    inside = set(ring)
+    needed_by: dict[int, list[int]] = {}
+    for point in ring:
+        for other in {*points[point].hard, *(m for members, _ in points[point].groups for m in members)} & inside:
+            needed_by.setdefault(other, []).append(point)
+    waiting = deque(ring)
+    queued = set(ring)
+    while waiting:
+        point = waiting.popleft()
+        queued.discard(point)
+        if _fall(point, points, lost):
+            fresh = [owner for owner in needed_by.get(point, ()) if owner not in queued]
+            waiting.extend(fresh)
+            queued.update(fresh)
+
+
+def _lost_sizes(made: Plan, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return ((bits, point.size) for bits, point in zip(lost, made.points, strict=True) if bits)
+
+
+def _hurt_sizes(made: Plan, lost: Sequence[int], hurt: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for bits, ring in zip(hurt, made.rings, strict=True):
+        if not ring.plain and bits:
+            for point in ring.points:
+                if bits != lost[point]:
+                    yield bits ^ lost[point], made.points[point].size
+
+
+def _count(totals: list[int], start: int, sets: Iterator[tuple[int, int]]) -> None:
+    """Add up, bit by bit, the sizes of the sets that hold it; in binary, one integer for each digit of all sums."""
+    digits: list[int] = []
+    for bits, size in sets:
+        for place in _places(size):
+            _add(digits, bits, place)
+    columns = [f"{digit:0{BLOCK}b}"[::-1] for digit in reversed(digits)]
+    for place, told in enumerate(zip(*columns, strict=True)):
+        if start + place < len(totals):
+            totals[start + place] = int("".join(told), 2)
+
+
+def _add(digits: list[int], carry: int, place: int) -> None:
+    while carry:
+        if place >= len(digits):
+            digits.extend([0] * (place + 1 - len(digits)))
+        digits[place], carry = digits[place] ^ carry, digits[place] & carry
+        place += 1
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
