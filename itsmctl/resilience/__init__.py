@@ -1,0 +1,21 @@
+"""How much a service survives: single points of failure, minimal cut sets and slack."""
+
+from itsmctl.resilience.cutsets import LARGEST, LIMIT, CutSets, cutsets
+from itsmctl.resilience.slack import GroupSlack, Slack, group_slack, slack
+from itsmctl.resilience.spof import DEGRADED, WEIGHTS, Spof, damage, spof
+
+__all__ = [
+    "DEGRADED",
+    "LARGEST",
+    "LIMIT",
+    "WEIGHTS",
+    "CutSets",
+    "GroupSlack",
+    "Slack",
+    "Spof",
+    "cutsets",
+    "damage",
+    "group_slack",
+    "slack",
+    "spof",
+]
