@@ -8,6 +8,8 @@ VERBS = {
     "show": "show one record: its fields, links and what needs it",
     "new": "write a new record from its template, with the next free id",
     "impact": "say what a loss takes down, and why",
+    "spof": "rank the records whose loss alone takes a service down",
+    "cutsets": "find the smallest sets of records whose joint loss takes a service down",
     "graph": "draw what depends on what",
     "gate": "judge a pull request: approve, refuse with reasons, or say who must approve",
     "kpi": "reckon the key performance indicators from records and history",
