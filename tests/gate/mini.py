@@ -122,6 +122,7 @@ class Mini:
 
     def git(self, *words: str, by: str = "ada", committer: str = "") -> str:
         """Run git as a person of the lab, on a fixed day."""
+        local = committer or by.partition("@")[0]
         env = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.top),
@@ -130,9 +131,7 @@ class Mini:
             "GIT_AUTHOR_NAME": by,
             "GIT_AUTHOR_EMAIL": by if "@" in by else f"{by}@lab.example",
             "GIT_COMMITTER_NAME": committer or by,
-            "GIT_COMMITTER_EMAIL": committer
-            if "@" in committer
-            else f"{committer or by.partition('@')[0]}@lab.example",
+            "GIT_COMMITTER_EMAIL": f"{local}@lab.example",
             "GIT_AUTHOR_DATE": "2026-03-31T10:00:00Z",
             "GIT_COMMITTER_DATE": "2026-03-31T10:00:00Z",
         }

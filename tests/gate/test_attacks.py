@@ -4,7 +4,6 @@ The numbers are those of the catalogue of attacks: A1 to A9 the rules, A10 to A1
 history, A29 to A33 paths, A42 to A52 the meaning of records.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -66,7 +65,8 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
         return verdict
 
     def unmixed(*words: object) -> Scope:
-        return replace(classes(*words), governance=(), governed=())
+        sorted_: Scope = classes(*words)
+        return replace(sorted_, governance=(), governed=())
 
     raci = "title: X\nprocess: change-management\nactivities:\n  authorise-change: {weak: A, cab: R}\n"
     mini.branch(
@@ -93,7 +93,7 @@ def test_a1_a_looser_schema_of_the_pull_request_is_not_used(mini: Mini, monkeypa
     }
     mini.branch(files)
     assert codes(mini.judge()) >= {"mixed-governance", "not-a-start"}
-    monkeypatch.setattr(judge, "take", lambda tree, kinds=None: take(tree))
+    monkeypatch.setattr(judge, "take", lambda tree, **_: take(tree))
     assert "not-a-start" not in codes(mini.judge())
 
 
@@ -143,7 +143,7 @@ def test_a10_nobody_approves_what_is_their_own(
     """Author, committer, co-author, requester and implementer do not count, whatever the case of their address."""
     fields = {field: "grace"} if field else {}
     mini = Mini.create(tmp_path / "lab", {RFC: rfc(**fields)})
-    mini.branch({RFC: rfc("approved", **fields)}, **commit)  # type: ignore[arg-type]
+    mini.branch({RFC: rfc("approved", **fields)}, **commit)
     verdict = mini.judge(GRACE)
     assert verdict.word == "needs-approval"
     assert ignored(verdict) == {"grace": f"the {what} may not approve"}
@@ -155,9 +155,8 @@ def test_a10_nobody_approves_what_is_their_own(
 def test_a10_whoever_opened_or_pushed_does_not_count_either(mini: Mini) -> None:
     """Only the forge knows them: evidence names them as contributors."""
     mini.branch({RFC: rfc("approved")})
-    assert ignored(mini.judge(GRACE, contributors=("grace@lab.example",))) == {
-        "grace": "the contributor may not approve"
-    }
+    verdict = mini.judge(GRACE, contributors=("grace@lab.example",))
+    assert ignored(verdict) == {"grace": "the contributor may not approve"}
 
 
 def test_a10_changing_the_implementer_does_not_free_the_old_one(tmp_path: Path) -> None:
@@ -360,7 +359,7 @@ def test_a29_a_rule_that_is_moved_away_is_seen(mini: Mini, monkeypatch: Patch) -
 def test_a30_a_link_is_no_record_and_no_rule(mini: Mini, path: str) -> None:
     """A symbolic link under records or rules is refused."""
     mini.git("checkout", "--quiet", "-B", "pull", "main")
-    os.symlink("../../../../etc/hostname", mini.top / path)
+    (mini.top / path).symlink_to("../../../../etc/hostname")
     mini.commit("Link")
     mini.git("checkout", "--quiet", "main")
     assert "irregular-file" in codes(mini.judge())
@@ -448,8 +447,8 @@ def test_a46_the_radius_cannot_be_shrunk_by_deleting_the_edge(monkeypatch: Patch
     base, merged = world(records), world(cut)
     assert "archive" in {hit.record.id for hit in blast_radius(base, merged, ["ci/host01"]).affected}
 
-    def of_merged(catalog: object, *rest: object) -> object:
-        return assess(merged.catalog, merged.graph, rest[1])  # type: ignore[arg-type]
+    def of_merged(*rest: object) -> object:
+        return assess(merged.catalog, merged.graph, rest[2])  # type: ignore[arg-type]
 
     monkeypatch.setattr(import_module("itsmctl.risk.radius"), "assess", of_merged)
     assert "archive" not in {hit.record.id for hit in blast_radius(base, merged, ["ci/host01"]).affected}
