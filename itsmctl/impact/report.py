@@ -1,14 +1,14 @@
 """A scenario over a catalogue into the list of what suffers, each hit with its witness path and its groups."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from itsmctl.catalog import Catalog, Record
 from itsmctl.graph import Graph, Need, State
-from itsmctl.impact.spread import Spread, spread
+from itsmctl.impact.spread import spread
 
-__all__ = ["STEPS", "Affected", "GroupState", "Impact", "assess", "to_json"]
+__all__ = ["STEPS", "Affected", "GroupState", "Impact", "assess", "origins", "to_json", "witness"]
 
 STEPS = 100
 
@@ -58,13 +58,13 @@ class Impact:
 def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Impact:
     """Say what a scenario (states by ``kind/id``) does to every record."""
     result = spread(graph, scenario)
-    origins = _origins(result)
+    begun = origins(result.states, result.cause)
     hits = [
         Affected(
             catalog.records[key],
             state,
-            tuple(catalog.records[step] for step in _witness(key, result.cause, origins[key][0])),
-            max(0, origins[key][1] - STEPS),
+            tuple(catalog.records[step] for step in witness(key, result.cause, begun[key][0])),
+            max(0, begun[key][1] - STEPS),
             _groups(key, graph, result.states, catalog),
         )
         for key, state in result.states.items()
@@ -73,16 +73,16 @@ def assess(catalog: Catalog, graph: Graph, scenario: Mapping[str, State]) -> Imp
     return Impact(dict(sorted(scenario.items())), tuple(hits))
 
 
-def _origins(result: Spread) -> dict[str, tuple[str, int]]:
+def origins(reached: Iterable[str], cause: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     """Return, for each record, where its path begins and how many records it has; causes come before effects."""
-    origins: dict[str, tuple[str, int]] = {}
-    for key in result.states:
-        start, length = origins[result.cause[key]] if key in result.cause else (key, 0)
-        origins[key] = (start, length + 1)
-    return origins
+    found: dict[str, tuple[str, int]] = {}
+    for key in reached:
+        start, length = found[cause[key]] if key in cause else (key, 0)
+        found[key] = (start, length + 1)
+    return found
 
 
-def _witness(key: str, cause: Mapping[str, str], origin: str) -> list[str]:
+def witness(key: str, cause: Mapping[str, str], origin: str) -> list[str]:
     """Follow the causes back, at most `STEPS` records: a chain of thousands would cost the square of its length."""
     path = [key]
     while path[-1] != origin:

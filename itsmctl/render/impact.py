@@ -7,7 +7,7 @@ from itsmctl.impact import Affected, GroupState, Impact
 from itsmctl.render.escape import cell, code, markdown
 from itsmctl.render.paint import painted
 
-__all__ = ["impact_markdown", "impact_text"]
+__all__ = ["ARROW", "COLOURS", "MARKS", "impact_markdown", "impact_text", "shortened"]
 
 MARKS = {State.DOWN: "❌ down", State.DEGRADED: "⚠️ degraded"}
 ARROW = " → "
@@ -15,19 +15,22 @@ SHOWN = 10  # steps of a path; the middle of a longer one says nothing to a pers
 COLOURS = {State.DOWN: "31", State.DEGRADED: "33"}
 
 
-def impact_text(impact: Impact, *, colour: bool = False) -> str:
-    """Write what a scenario takes down for a terminal: services first, then the rest, each with its path."""
+def impact_text(impact: Impact, *, kind: str | None = None, colour: bool = False) -> str:
+    """Write what a scenario takes down for a terminal: services first, then the rest, each with its path.
+
+    ``kind`` keeps only records of one kind.
+    """
     lines = [f"If {_scenario(impact)}:", ""]
-    services, others = _parts(impact)
-    for heading, hits in (("services", services), ("everything else", others)):
+    services, others = _parts(impact, kind)
+    for heading, hits in (("services", services), (f"of kind {kind}" if kind else "everything else", others)):
         if hits:
             lines += [painted(heading, "1", colour=colour), *_aligned(hits, colour=colour), ""]
-    lines.append(_summary(impact, services))
+    lines.append(_summary(impact))
     return "\n".join(lines) + "\n"
 
 
-def _parts(impact: Impact) -> tuple[tuple[Affected, ...], tuple[Affected, ...]]:
-    reached = impact.reached()
+def _parts(impact: Impact, kind: str | None) -> tuple[tuple[Affected, ...], tuple[Affected, ...]]:
+    reached = impact.reached(kind)
     services = tuple(hit for hit in reached if hit.record.kind.name == "service")
     return services, tuple(hit for hit in reached if hit.record.kind.name != "service")
 
@@ -43,11 +46,13 @@ def _aligned(hits: tuple[Affected, ...], *, colour: bool) -> list[str]:
 
 
 def _path(hit: Affected) -> str:
-    steps = [step.id for step in hit.via]
-    hidden = hit.omitted + max(0, len(steps) - SHOWN)
-    if hidden:
-        steps = [steps[0], f"… {hidden} more …", *steps[-SHOWN + 1 :]]
-    return ARROW.join(steps)
+    return ARROW.join(shortened([step.id for step in hit.via], hit.omitted))
+
+
+def shortened(steps: list[str], omitted: int) -> list[str]:
+    """Keep the first and the last steps of a long way, and say how many are left out between them."""
+    hidden = omitted + max(0, len(steps) - SHOWN)
+    return [steps[0], f"… {hidden} more …", *steps[-SHOWN + 1 :]] if hidden else steps
 
 
 def _groups(groups: Iterable[GroupState]) -> str:
@@ -55,7 +60,8 @@ def _groups(groups: Iterable[GroupState]) -> str:
     return f"  ({'; '.join(told)})" if told else ""
 
 
-def _summary(impact: Impact, services: tuple[Affected, ...]) -> str:
+def _summary(impact: Impact) -> str:
+    services = impact.reached("service")
     down = sum(hit.state is State.DOWN for hit in services)
     reached = impact.reached()
     counts = [f"{sum(hit.state is s for hit in reached)} {s.word}" for s in (State.DOWN, State.DEGRADED)]
@@ -65,21 +71,22 @@ def _summary(impact: Impact, services: tuple[Affected, ...]) -> str:
     return f"{len(reached)} records suffer: {', '.join(counts)}; {share}"
 
 
-def impact_markdown(impact: Impact) -> str:
+def impact_markdown(impact: Impact, *, kind: str | None = None) -> str:
     """Write what a scenario takes down as Markdown: a table of services, and one of the rest folded away."""
-    services, others = _parts(impact)
-    parts = [f"**If {markdown(_scenario(impact))}:** {markdown(_summary(impact, services))}\n"]
+    services, others = _parts(impact, kind)
+    parts = [f"**If {markdown(_scenario(impact))}:** {markdown(_summary(impact))}\n"]
     if services:
         parts.append(_table(services))
     if others:
-        parts.append(f"<details><summary>{len(others)} other records</summary>\n\n{_table(others)}\n</details>\n")
+        what = f"of kind {kind}" if kind else "other records"
+        parts.append(f"<details><summary>{len(others)} {what}</summary>\n\n{_table(others)}\n</details>\n")
     return "\n".join(parts)
 
 
 def _table(hits: Iterable[Affected]) -> str:
     rows = [
         f"| {MARKS[hit.state]} | {cell(hit.record.title)} ({code(hit.record.id)}) "
-        f"| {cell(_path(hit))}{cell(_groups(hit.groups)) if hit.groups else ''} |\n"
+        f"| {cell(_path(hit) + _groups(hit.groups))} |\n"
         for hit in hits
     ]
     return "| State | Record | Path |\n|---|---|---|\n" + "".join(rows)
