@@ -17,7 +17,7 @@ from itsmctl.snapshot import Snapshot
 __all__ = ["Scope", "affected", "authorises", "faults", "governs", "sort", "uncovered"]
 
 # What decides how others are judged: the rules, the tool, and what runs it. Everything below them, too.
-FOLDERS = (".github", ".gitlab", ".gitea", ".forgejo", "schemas", "templates", "itsmctl", "requirements")
+FOLDERS = (".ci", ".github", ".gitlab", ".gitea", ".forgejo", "schemas", "templates", "itsmctl", "requirements")
 FILES = (".gitlab-ci.yml", "pyproject.toml", "codeowners", "makefile")
 ANYWHERE = (".gitattributes", ".gitmodules", ".mailmap")
 PLAIN = ("100644", "100755", "000000")

@@ -31,7 +31,7 @@ def _blocks(verdict: Verdict) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Conflicts", (conflict.because for conflict in verdict.conflicts)
     yield "Also new, and no obstacle", _findings(f for f in verdict.new if f not in verdict.refusals)
     if verdict.old:
-        yield "On the target branch already", [f"{len(verdict.old)} findings, which do not count here"]
+        yield "On the target branch already", [f"what was wrong before does not count here: {len(verdict.old)}"]
 
 
 def _steps(verdict: Verdict) -> Iterator[str]:
