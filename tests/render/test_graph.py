@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
+from itsmctl.graph import State
+from itsmctl.impact import spread
 from itsmctl.render.graph import collapse, dot, graph_json, graphml, mermaid, mermaid_within, picture
 from itsmctl.render.graph.mermaid import EDGES, escaped
 from itsmctl.snapshot import Snapshot
@@ -92,8 +94,8 @@ def test_letters_of_any_script_stay() -> None:
     assert escaped("#quot;") == "#35;quot#59;"
 
 
-def test_a_graph_that_mermaid_refuses_is_folded_by_kind() -> None:
-    """Each kind is one box, and what is in focus stays."""
+def test_a_graph_that_mermaid_refuses_is_folded_by_class() -> None:
+    """Each class is one box, and what is in focus stays."""
     size = EDGES + 1
     texts = {f"ci/m{n:03}.yaml": ci(f"Machine {n}", "depends_on: [host]\n") for n in range(size)}
     snapshot = world(
@@ -108,10 +110,10 @@ def test_a_graph_that_mermaid_refuses_is_folded_by_kind() -> None:
     told, folded = mermaid_within(picture(snapshot.catalog, snapshot.graph, ["ci/host"]))
 
     assert folded
-    assert f'["{size} of kind ci"]' in told
-    assert 'n1["Host<br/>host"]' in told
-    assert f'n0 -->|"{size} links"| n1' in told
-    assert 'n2 -->|"2 links"| n0' in told
+    assert f'["{size} #215; virtual-machine"]' in told
+    assert 'n0["Host<br/>host"]' in told
+    assert f'n1 -->|"{size} links"| n0' in told
+    assert 'n2 -->|"2 links"| n1' in told
     small = picture(snapshot.catalog, snapshot.graph, ["service/a"], 1)
     assert mermaid_within(small) == (mermaid(small), False)
 
@@ -120,8 +122,8 @@ def test_folding_keeps_no_arrow_within_a_box(lab: Snapshot) -> None:
     """Groups fold into the box of their owner."""
     folded = collapse(picture(lab.catalog, lab.graph))
 
-    assert [(box.key, box.count) for box in folded.boxes] == [("ci/*", 3), ("service/*", 2)]
-    assert [(a.source, a.target, a.label) for a in folded.arrows] == [("service/*", "ci/*", "2 links")]
+    assert [(box.key, box.count) for box in folded.boxes] == [("ci/virtual-machine/*", 3), ("service/*", 2)]
+    assert [(a.source, a.target, a.label) for a in folded.arrows] == [("service/*", "ci/virtual-machine/*", "2 links")]
 
 
 def test_dot_quotes_what_it_is_given(lab: Snapshot) -> None:
@@ -166,3 +168,46 @@ def test_nothing_to_draw_is_an_empty_drawing(draw: object) -> None:
     snapshot = world({**ROLE, "ci/a.yaml": ci()})
 
     assert draw(picture(snapshot.catalog, snapshot.graph))  # type: ignore[operator]
+
+
+def test_a_scenario_draws_what_is_hit_and_who_still_stands(lab: Snapshot) -> None:
+    """Without a focus; each record has its fate, and the redundancy says what is left of it."""
+    states = spread(lab.graph, {"ci/dns1": State.DOWN}).states
+    drawn = picture(lab.catalog, lab.graph, states=states)
+
+    fates = {box.key: box.fate for box in drawn.boxes}
+    assert fates == {"ci/dns1": "down", "ci/dns2": "ok", "service/dns": "degraded", "service/wiki": "degraded"}
+    (group,) = drawn.groups
+    assert (group.up, group.words, group.fate) == (1, "1 of 2 up, needs 1", "degraded")
+    around = picture(lab.catalog, lab.graph, ["ci/node04"], 1, states)
+    assert {box.key: box.fate for box in around.boxes} == {"ci/dns1": "down", "ci/node04": "ok"}
+
+
+def test_a_fate_is_a_colour_and_a_sign(lab: Snapshot) -> None:
+    """In Mermaid and in DOT; without a scenario there is neither."""
+    states = spread(lab.graph, {"ci/dns1": State.DOWN, "ci/dns2": State.DOWN}).states
+    told, drawn = (
+        mermaid(picture(lab.catalog, lab.graph, states=states)),
+        dot(picture(lab.catalog, lab.graph, states=states)),
+    )
+
+    assert '["✕ DNS 1<br/>dns1"]' in told
+    assert '{{"0 of 2 up, needs 1"}}' in told
+    assert "  class n0,n1,n2,n4 down\n" in told
+    assert "  class n3 degraded\n" in told
+    assert '"ci/dns1" [label="DNS 1\\ndns1", style="rounded,filled,bold", fillcolor="#A8261C"' in drawn
+    assert 'label="0 of 2 up, needs 1", style="filled,bold"' in drawn
+    assert "A8261C" not in mermaid(picture(lab.catalog, lab.graph)) + dot(picture(lab.catalog, lab.graph))
+    assert json.loads(graph_json(picture(lab.catalog, lab.graph, states=states)))["nodes"][0]["fate"] == "down"
+
+
+def test_folding_keeps_fates_apart(lab: Snapshot) -> None:
+    """What is down is another box than what stands."""
+    states = spread(lab.graph, {"ci/dns1": State.DOWN}).states
+    folded = collapse(picture(lab.catalog, lab.graph, states=states))
+
+    assert [(box.title, box.fate) for box in folded.boxes] == [
+        ("1 × virtual-machine", "down"),
+        ("1 × virtual-machine", "ok"),
+        ("2 × service", "degraded"),
+    ]

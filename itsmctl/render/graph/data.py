@@ -12,7 +12,10 @@ def graph_json(drawn: Picture) -> str:
     """Write nodes, groups and edges; ``from`` depends on ``to``."""
     value = {
         "version": 1,
-        "nodes": [{"key": b.key, "kind": b.kind, "id": b.id, "title": b.title, "state": b.state} for b in drawn.boxes],
+        "nodes": [
+            {"key": b.key, "kind": b.kind, "id": b.id, "title": b.title, "state": b.state, "fate": b.fate}
+            for b in drawn.boxes
+        ],
         "groups": [asdict(group) for group in drawn.groups],
         "edges": [{"from": a.source, "to": a.target, "effect": a.effect, "as": a.label} for a in drawn.arrows],
     }

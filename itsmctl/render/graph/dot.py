@@ -13,6 +13,13 @@ HEAD = """digraph itsmctl {
   edge [fontname="sans-serif", fontsize=10];"""
 
 
+# Colour and line by fate: neither alone says it.
+FATES = {
+    "down": 'style="rounded,filled,bold", fillcolor="#A8261C", fontcolor="white"',
+    "degraded": 'style="rounded,filled,dashed", fillcolor="#FFE3A3"',
+}
+
+
 def dot(drawn: Picture) -> str:
     """Write a directed graph: one cluster a kind, a redundancy as a hexagon, degrading links dashed."""
     lines = [HEAD]
@@ -34,11 +41,14 @@ def quoted(text: str) -> str:
 def _box(box: Box) -> str:
     label = f"{quoted(box.title)[:-1]}\\n{quoted(box.id)[1:]}"
     style = ', penwidth=3, style="rounded,bold"' if box.focus else ""
+    if box.fate in FATES:
+        style = f"{', penwidth=3' if box.focus else ''}, {FATES[box.fate]}"
     return f"{quoted(box.key)} [label={label}{style}];"
 
 
 def _hexagon(group: Group) -> str:
-    return f'{quoted(group.key)} [shape=hexagon, label="{group.need} of {group.of}"];'
+    style = f", {FATES[group.fate].replace('rounded,', '')}" if group.fate else ""
+    return f'{quoted(group.key)} [shape=hexagon, label="{group.words}"{style}];'
 
 
 def _arrow(arrow: Arrow) -> str:

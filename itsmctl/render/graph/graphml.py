@@ -12,7 +12,7 @@ def graphml(drawn: Picture) -> str:
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     for box in drawn.boxes:
-        graph.add_node(box.key, kind=box.kind, id=box.id, title=printable(box.title), state=box.state)
+        graph.add_node(box.key, kind=box.kind, id=box.id, title=printable(box.title), state=box.state, fate=box.fate)
     for group in drawn.groups:
         graph.add_node(group.key, kind="group", need=group.need, of=group.of, effect=group.effect)
     for arrow in drawn.arrows:

@@ -11,6 +11,12 @@ __all__ = ["CHARACTERS", "EDGES", "mermaid", "mermaid_within"]
 # What Mermaid draws before it refuses, unless its host allows more.
 EDGES = 500
 CHARACTERS = 50_000
+LOOKS = {
+    "focus": "stroke-width:4px",
+    "down": "fill:#A8261C,stroke:#7A150D,color:#FFFFFF",
+    "degraded": "fill:#FFE3A3,stroke:#A66B00,color:#3D2B00,stroke-dasharray:6 3",
+}
+SIGNS = {"down": "✕ ", "degraded": "! "}
 # Ink that means nothing to Mermaid inside quotes; letters of any script pass too.
 UNSAFE = re.compile(r"[^\w .,:/()=+*%-]")
 
@@ -27,9 +33,13 @@ def mermaid(drawn: Picture) -> str:
         lines += ["  end"]
     lines += [f"  {_hexagon(names[group.key], group)}" for group in drawn.groups]
     lines += [f"  {_arrow(names, arrow)}" for arrow in drawn.arrows]
-    focus = [names[box.key] for box in drawn.boxes if box.focus]
-    if focus:
-        lines += ["  classDef focus stroke-width:4px", f"  class {','.join(focus)} focus"]
+    marked = {"focus": [box.key for box in drawn.boxes if box.focus]}
+    fates = [(box.key, box.fate) for box in drawn.boxes] + [(group.key, group.fate) for group in drawn.groups]
+    for word in ("down", "degraded"):
+        marked[word] = [key for key, fate in fates if fate == word]
+    for word, keys in marked.items():
+        if keys:
+            lines += [f"  classDef {word} {LOOKS[word]}", f"  class {','.join(names[key] for key in keys)} {word}"]
     return "\n".join(lines) + "\n"
 
 
@@ -47,12 +57,13 @@ def escaped(text: str) -> str:
 
 
 def _box(name: str, box: Box) -> str:
-    label = escaped(box.title) if box.id == "*" else f"{escaped(box.title)}<br/>{escaped(box.id)}"
+    title = SIGNS.get(box.fate, "") + escaped(box.title)
+    label = title if box.id == "*" else f"{title}<br/>{escaped(box.id)}"
     return f'{name}("{label}")' if box.kind == "service" else f'{name}["{label}"]'
 
 
 def _hexagon(name: str, group: Group) -> str:
-    return f'{name}{{{{"{group.need} of {group.of}"}}}}'
+    return f'{name}{{{{"{group.words}"}}}}'
 
 
 def _arrow(names: dict[str, str], arrow: Arrow) -> str:
