@@ -4,14 +4,20 @@ import argparse
 import sys
 
 from itsmctl.cli.options import add_at, add_output, load, warn, write
+from itsmctl.cli.scenario import note_retired, scenario
 from itsmctl.findings import Fatal
+from itsmctl.graph import State
+from itsmctl.impact import spread
 from itsmctl.render.graph import Picture, dot, graph_json, graphml, mermaid_within, picture
+from itsmctl.snapshot import Snapshot
 
 EXAMPLES = """
 itsmctl graph                                    everything, as Mermaid
 itsmctl graph wiki                               what the wiki needs and what needs it
 itsmctl graph node04 --depth 1 --format dot      its neighbours, for Graphviz
+itsmctl graph --lose node04                      what the loss of node04 hits, with its states
 itsmctl graph --format graphml --output it.graphml
+itsmctl graph --format html --output graph.html  one page that works out in the browser what breaks
 """
 
 
@@ -19,8 +25,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("focus", nargs="*", metavar="ID", help="draw only what these need and what needs them")
     parser.add_argument("--depth", type=int, metavar="N", help="at most N steps away from the records named")
+    parser.add_argument(
+        "--lose",
+        action="append",
+        default=[],
+        metavar="ID[=degraded]",
+        help="show the states after this loss; may be given several times",
+    )
     add_at(parser)
-    add_output(parser, ("mermaid", "dot", "graphml", "json"))
+    add_output(parser, ("mermaid", "dot", "graphml", "json", "html"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,18 +42,31 @@ def run(args: argparse.Namespace) -> int:
         raise Fatal("--depth counts the steps from a record", hint="name one: itsmctl graph node04 --depth 1", code=2)
     snapshot = load(args)
     warn(snapshot)
-    keys = [snapshot.catalog.named(name).key for name in args.focus]
-    drawn = picture(snapshot.catalog, snapshot.graph, keys, args.depth)
-    writers = {"mermaid": _mermaid, "dot": dot, "graphml": graphml, "json": graph_json}
-    write(args, writers[args.format](drawn))
+    keys = list(dict.fromkeys(snapshot.catalog.named(name).key for name in args.focus))
+    forced = scenario(args.lose, snapshot)
+    note_retired(snapshot, forced)
+    write(args, _page(args, snapshot, keys, forced) if args.format == "html" else _drawn(args, snapshot, keys, forced))
     return 0
+
+
+def _page(args: argparse.Namespace, snapshot: Snapshot, keys: list[str], forced: dict[str, State]) -> str:
+    from itsmctl.render.graph.html import graph_html
+
+    return graph_html(snapshot.catalog, snapshot.graph, keys, forced, args.depth)
+
+
+def _drawn(args: argparse.Namespace, snapshot: Snapshot, keys: list[str], forced: dict[str, State]) -> str:
+    states = spread(snapshot.graph, forced).states if forced else None
+    drawn = picture(snapshot.catalog, snapshot.graph, keys, args.depth, states, forced)
+    writers = {"mermaid": _mermaid, "dot": dot, "graphml": graphml, "json": graph_json}
+    return writers[args.format](drawn)
 
 
 def _mermaid(drawn: Picture) -> str:
     text, folded = mermaid_within(drawn)
     if folded:
         sys.stderr.write(
-            f"itsmctl: Mermaid does not draw {len(drawn.arrows)} links: each kind is one box\n"
-            "  hint: name a record, or use --format dot\n"
+            f"itsmctl: Mermaid does not draw {len(drawn.arrows)} links: each class is one box\n"
+            "  hint: name a record, or use --format dot or html\n"
         )
     return text

@@ -141,8 +141,8 @@ def test_a_graph_that_is_too_large_is_folded_and_says_so(lab: Sandbox, capsys: p
 
     assert main(["graph"]) == 0
     told = capsys.readouterr()
-    assert "each kind is one box" in told.err
-    assert "of kind ci" in told.out
+    assert "each class is one box" in told.err
+    assert "#215; virtual-machine" in told.out
 
 
 @pytest.mark.usefixtures("lab")

@@ -74,18 +74,21 @@ def picture(
     focus: Iterable[str] = (),
     depth: int | None = None,
     states: Mapping[str, State] | None = None,
+    lost: Iterable[str] = (),
 ) -> Picture:
     """Choose what to draw: every dependency, or what the focus (keys) needs and what needs it.
 
     ``depth`` limits the steps from the focus in either direction. With ``states``, which a scenario leads to, each
-    record has its fate, and without a focus only what suffers is drawn, with all members of the redundancies hit.
+    record has its fate, and without a focus only what suffers is drawn, with all members of the redundancies hit;
+    what is ``lost`` (keys) stands out as the focus does.
     """
     chosen = set(focus)
     if chosen:
         shown = _around(graph, chosen, depth)
     else:
         shown = {*graph.needs, *graph.needed_by} if states is None else _hit(graph, states)
-    boxes = tuple(_box(catalog.records[key], states, focus=key in chosen) for key in sorted(shown))
+    marked = chosen.union(lost)
+    boxes = tuple(_box(catalog.records[key], states, focus=key in marked) for key in sorted(shown))
     needs = [need for key in sorted(shown) for need in graph.needs.get(key, ()) if shown & set(need.members)]
     groups = tuple(_group(need, states or {}) for need in needs if need.group)
     return Picture(boxes, groups, tuple(arrow for need in needs for arrow in _arrows(need, shown)))
