@@ -122,7 +122,8 @@ class Mini:
 
     def git(self, *words: str, by: str = "ada", committer: str = "") -> str:
         """Run git as a person of the lab, on a fixed day."""
-        local = committer or by.partition("@")[0]
+        address = committer or by.partition("@")[0]
+        address = address if "@" in address else f"{address}@lab.example"
         env = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.top),
@@ -131,7 +132,7 @@ class Mini:
             "GIT_AUTHOR_NAME": by,
             "GIT_AUTHOR_EMAIL": by if "@" in by else f"{by}@lab.example",
             "GIT_COMMITTER_NAME": committer or by,
-            "GIT_COMMITTER_EMAIL": f"{local}@lab.example",
+            "GIT_COMMITTER_EMAIL": address,
             "GIT_AUTHOR_DATE": "2026-03-31T10:00:00Z",
             "GIT_COMMITTER_DATE": "2026-03-31T10:00:00Z",
         }

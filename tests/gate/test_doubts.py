@@ -65,9 +65,9 @@ def test_what_the_web_editor_commits_is_attributed_to_its_author(mini: Mini) -> 
         {"records/person/ada.yaml": "title: ada\nemails: [a@lab.example]\nstatus: active\ngithub: {login: a, id: 7}\n"}
     )
     mini.commit("Ada's account", by="grace")
-    mini.branch({RFC: rfc("approved")}, by="7+ada@users.noreply.github.com", committer="dennis")
+    mini.branch({RFC: rfc("approved")}, by="7+ada@users.noreply.github.com", committer="noreply@github.com")
     assert codes(mini.judge()) == set()
-    mini.branch({RFC: rfc("approved")}, by="8+ada@users.noreply.github.com", committer="dennis")
+    mini.branch({RFC: rfc("approved")}, by="8+ada@users.noreply.github.com", committer="noreply@github.com")
     assert codes(mini.judge()) == {"unattributable-author"}
 
 
