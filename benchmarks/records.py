@@ -19,7 +19,7 @@ owner: operations
 location: rack-{rack}
 addresses: [10.{a}.{b}.{c}]
 capacity: {{vcpu: {vcpu}, memory_gb: {memory}, storage_gb: 200}}
-backup: {{to: vm000000, every: P1D, rpo: P1D, rto: PT4H}}
+backup: {{to: vm000002, every: P1D, rpo: P1D, rto: PT4H}}
 verified_at: 2026-03-01T09:00:00Z
 depends_on:
   - {{ref: {host}, as: runs-on}}
@@ -64,9 +64,14 @@ def _record(n: int) -> str:
         c=n % 256,
         vcpu=1 + n % 8,
         memory=2 ** (n % 6),
-        host=f"vm{n // 5:06}",
+        host=f"vm{_host(n):06}",
         first=first,
         second=second,
         wave=n % 12,
         cost=1000 + n % 77,
     )
+
+
+def _host(n: int) -> int:
+    """Return what a machine runs on; nothing runs on the one that keeps the backups."""
+    return 1 if n // 5 == 2 else n // 5

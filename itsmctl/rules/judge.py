@@ -7,6 +7,7 @@ from typing import Any
 from itsmctl.document import place
 from itsmctl.findings import Finding, Severity, ordered
 from itsmctl.rules.catalogue import RULES
+from itsmctl.rules.context import Context
 from itsmctl.rules.rule import Rule
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
@@ -27,20 +28,21 @@ def judge(snapshot: Snapshot, now: datetime | None = None) -> list[Finding]:
     severities, excuses = policy.get("severities", {}), policy.get("excuse", [])
     excused = {(e["rule"], e["record"]) for e in excuses if now is not None and _day(e) >= now.date()}
     keys = {record.path: record.key for record in snapshot.catalog.records.values()}
+    context = Context(snapshot, now)
     found = [
         finding
         for one in RULES
-        for finding in _findings(one, snapshot, keys, severities)
+        for finding in _findings(one, snapshot, context, keys, severities)
         if not _is_excused(finding, keys, excused)
     ]
     return ordered([*found, *_of_policy(snapshot, excuses, severities, now)])
 
 
 def _findings(
-    one: Rule, snapshot: Snapshot, keys: Mapping[str, str], severities: Mapping[str, str]
+    one: Rule, snapshot: Snapshot, context: Context, keys: Mapping[str, str], severities: Mapping[str, str]
 ) -> Iterator[Finding]:
     severity = min(one.severity, Severity[severities.get(one.code, "error").upper()])
-    for message, where, *related in one.check(snapshot):
+    for message, where, *related in one.check(snapshot, context):
         owner = keys.get(where.path, "").partition("/")[2]
         yield Finding(one.code, severity, message, where, one.hint, tuple(related[0]) if related else (), owner)
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 
 from itsmctl.findings import Location, Severity
+from itsmctl.rules.context import Context
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["Check", "Rule", "Seen", "rule"]
+__all__ = ["Check", "Rule", "Seen", "rule", "rule_in_context"]
 
 # A sentence, the place it speaks of, and other places that belong to it.
 Seen = tuple[str, Location] | tuple[str, Location, tuple[Location, ...]]
 Check = Callable[[Snapshot], Iterator[Seen]]
+CheckInContext = Callable[[Snapshot, Context], Iterator[Seen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,26 @@ class Rule:
     severity: Severity
     hint: str
     summary: str
-    check: Check
+    check: CheckInContext
+
+
+def rule_in_context(severity: Severity, hint: str) -> Callable[[CheckInContext], Rule]:
+    """Dress a check that asks for the context too: its name is the code, its docstring the summary."""
+
+    def dress(check: CheckInContext) -> Rule:
+        return Rule(check.__name__.replace("_", "-"), severity, hint, (check.__doc__ or "").split("\n")[0], check)
+
+    return dress
 
 
 def rule(severity: Severity, hint: str) -> Callable[[Check], Rule]:
-    """Dress a check: its name is the code, its docstring the summary."""
+    """Dress a check that needs the snapshot alone."""
 
     def dress(check: Check) -> Rule:
-        return Rule(check.__name__.replace("_", "-"), severity, hint, (check.__doc__ or "").split("\n")[0], check)
+        @wraps(check)
+        def anywhere(snapshot: Snapshot, _: Context) -> Iterator[Seen]:
+            return check(snapshot)
+
+        return rule_in_context(severity, hint)(anywhere)
 
     return dress

@@ -1,0 +1,139 @@
+"""Rules about recovery: how soon, and how fresh, what is lost comes back."""
+# ruff: noqa: D401 - the docstring of a rule states the fault
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+
+from itsmctl.catalog import Record
+from itsmctl.clock import duration
+from itsmctl.document import Path, place
+from itsmctl.findings import Severity
+from itsmctl.graph import Need
+from itsmctl.rules.context import Context
+from itsmctl.rules.losses import members_first, vital
+from itsmctl.rules.rule import Seen, rule, rule_in_context
+from itsmctl.rules.state import ended
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["backup_in_failure_domain", "only_backup_copy", "recovery_below_promise"]
+
+OBJECTIVES = ("rto", "rpo")
+SHOWN = 3
+# Losing a line hides data, it does not destroy them.
+REACH = frozenset({"switch", "firewall", "router", "link", "network"})
+Objective = tuple[timedelta, str]  # how long, and the record that says so
+
+span = lru_cache(maxsize=1_000)(duration)
+
+
+@rule(Severity.WARNING, hint="promise what the slowest part can keep, or make that part faster")
+def recovery_below_promise(snapshot: Snapshot) -> Iterator[Seen]:
+    """Something comes back later, or older, than what stands on it promises."""
+    order = members_first(snapshot.graph)
+    for objective in OBJECTIVES:
+        known = {record.key: (own, record.key) for record, own in _objectives(snapshot, objective)}
+        for key in order:
+            worst = max((one for need in vital(snapshot.graph, key) if (one := _of(need, known))), default=None)
+            if worst is None:
+                continue
+            record = snapshot.catalog.records[key]
+            if key not in known:
+                known[key] = worst  # it promises nothing itself: what stands on it meets the parts below
+            elif worst[0] > known[key][0] and known[key][1] == key and not ended(record):
+                yield _slower(record, snapshot.catalog.records[worst[1]], objective)
+
+
+def _of(need: Need, known: dict[str, Objective]) -> Objective | None:
+    """Return when enough members are back: the slowest of the ``need`` fastest; who says nothing is no obstacle."""
+    if not need.group:
+        return known.get(need.members[0])
+    told = sorted(known[member] for member in need.members if member in known)
+    silent = len(need.members) - len(told)
+    return told[need.need - silent - 1] if need.need > silent else None
+
+
+def _objectives(snapshot: Snapshot, objective: str) -> Iterator[tuple[Record, timedelta]]:
+    for kind in ("ci", "service"):
+        for record in snapshot.of(kind):
+            own = _stated(record, objective)
+            if own is not None:
+                yield record, own
+
+
+def _stated(record: Record, objective: str) -> timedelta | None:
+    text = record.data.get(objective) or record.data.get("backup", {}).get(objective)
+    return span(text) if isinstance(text, str) else None
+
+
+def _path(record: Record, objective: str) -> Path:
+    return (objective,) if objective in record.data else ("backup", objective)
+
+
+def _text(record: Record, objective: str) -> str:
+    return str(record.data.get(objective) or record.data["backup"][objective])
+
+
+def _slower(record: Record, part: Record, objective: str) -> Seen:
+    return (
+        f"{objective} {_text(record, objective)}, but {part.id}, which it needs, has {_text(part, objective)}",
+        place(record.document, _path(record, objective)),
+        (place(part.document, _path(part, objective)),),
+    )
+
+
+def _copies(snapshot: Snapshot) -> Iterator[tuple[Record, Record]]:
+    """Yield each record in use with the record that holds its backup."""
+    for record in (*snapshot.of("ci"),):
+        if "backup" in record.data and not ended(record):
+            for link in snapshot.catalog.out.get(record.key, ()):
+                if link.path == ("backup", "to"):
+                    yield record, snapshot.catalog.records[link.target]
+
+
+@rule_in_context(Severity.WARNING, hint="keep a copy where that loss does not reach, or back the copy itself up there")
+def backup_in_failure_domain(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
+    """A backup is lost together with what it is a backup of."""
+    records = snapshot.catalog.records
+    copies = list(_copies(snapshot))
+    holders = {source.key: holder.key for source, holder in copies}
+    for source, holder in copies:
+        lost = _domain(source.key, context) & _domain(holder.key, context)
+        second = holders.get(holder.key)
+        if second is not None and second != source.key:
+            lost &= _domain(second, context)
+        points = [key for key in lost if records[key].data.get("class", "network") not in REACH]
+        if points:
+            yield _together(source, holder, records[context.losses.nearest(points)[0]])
+
+
+def _domain(key: str, context: Context) -> frozenset[str]:
+    return context.losses.above(key) | {key}
+
+
+def _together(source: Record, holder: Record, point: Record) -> Seen:
+    if point.key == source.key:
+        what = f"the backup goes to {holder.id}, which needs {source.id} itself"
+    elif point.key == holder.key:
+        what = f"the backup goes to {holder.id}, which {source.id} needs itself"
+    else:
+        what = f"the backup goes to {holder.id}, which is lost together with {source.id} when {point.id} is"
+    return what, place(source.document, ("backup", "to")), (place(point.document, ()),)
+
+
+@rule(Severity.NOTE, hint="give the place its own backup elsewhere, so that there are two copies")
+def only_backup_copy(snapshot: Snapshot) -> Iterator[Seen]:
+    """A place holds the only copy of what is backed up there."""
+    held: dict[str, list[Record]] = {}
+    copies = list(_copies(snapshot))
+    holders = {holder.key for _, holder in copies}
+    for source, holder in copies:
+        # What lies in a place of backups is a copy already: its original is elsewhere.
+        if "backup" not in holder.data and source.key not in holders:
+            held.setdefault(holder.key, []).append(source)
+    for key, sources in held.items():
+        holder = snapshot.catalog.records[key]
+        names = ", ".join(source.id for source in sources[:SHOWN])
+        more = f" and {len(sources) - SHOWN} more" if len(sources) > SHOWN else ""
+        related = tuple(place(source.document, ("backup", "to")) for source in sources[:SHOWN])
+        yield f"{holder.id} holds the only backup of {names}{more}", place(holder.document, ()), related

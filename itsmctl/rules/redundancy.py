@@ -1,0 +1,105 @@
+"""Rules about single points of failure: redundancy that is none, and services that one loss takes down."""
+# ruff: noqa: D401 - the docstring of a rule states the fault
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from itsmctl.catalog import Record
+from itsmctl.document import place
+from itsmctl.findings import Severity
+from itsmctl.graph import Need
+from itsmctl.rules.context import Context
+from itsmctl.rules.losses import vital
+from itsmctl.rules.rule import Seen, rule_in_context
+from itsmctl.rules.state import ended
+from itsmctl.snapshot import Snapshot
+
+__all__ = ["critical_without_slack", "records_its_own_failure", "shared_single_point"]
+
+SHOWN = 3
+
+
+@rule_in_context(Severity.WARNING, hint="let one of the members stand on something else")
+def shared_single_point(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
+    """One loss takes so many members of a redundant group down that the group is down too."""
+    records = snapshot.catalog.records
+    for key in snapshot.graph.needs:
+        if ended(records[key]):
+            continue
+        needs = list(vital(snapshot.graph, key))
+        for need in needs:
+            if need.need < len(need.members):
+                shared = _shared(need, context) - _otherwise(need, needs, context) - {key}
+                # A room or a rack carries everything: that is a matter of a second site, not of this group.
+                points = [point for point in shared if records[point].data.get("class") != "facility"]
+                if points:
+                    yield _told(records[key], need, points, snapshot, context)
+
+
+def _shared(need: Need, context: Context) -> set[str]:
+    """Return what takes more members of a group down than it can spare."""
+    above = [context.losses.above(member) for member in need.members]
+    if not any(above):
+        return set()
+    counts = Counter(name for member, one in zip(need.members, above, strict=True) for name in (*one, member))
+    spare = len(need.members) - need.need
+    return {name for name, count in counts.items() if count > spare}
+
+
+def _otherwise(need: Need, needs: list[Need], context: Context) -> set[str]:
+    """Return what the owner cannot do without for another reason than this group."""
+    others = (n for n in needs if n is not need and n.need == len(n.members))
+    return {name for n in others for m in n.members for name in (m, *context.losses.above(m))}
+
+
+def _told(record: Record, need: Need, points: list[str], snapshot: Snapshot, context: Context) -> Seen:
+    point = snapshot.catalog.records[context.losses.nearest(points)[0]]
+    lost = [m for m in need.members if m == point.key or point.key in context.losses.above(m)]
+    names = " and ".join(snapshot.catalog.records[m].id for m in lost[:SHOWN])
+    more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
+    return (
+        f"{record.id} needs {need.need} of {len(need.members)}, but {names}{more} end on {point.id}",
+        place(record.document, ("depends_on", need.number)),
+        (place(point.document, ()),),
+    )
+
+
+@rule_in_context(Severity.NOTE, hint="give it a second way to stand, or say that it is not critical")
+def critical_without_slack(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
+    """A critical service is down as soon as one record is."""
+    for record in _operational(snapshot):
+        if record.data.get("criticality") == "critical" and context.losses.above(record.key):
+            near = context.losses.nearest(context.losses.above(record.key))
+            where = place(record.document, ("criticality",))
+            yield f"{record.id} is critical, and down without {_any(near, snapshot)}", where
+
+
+@rule_in_context(
+    Severity.WARNING, hint="let it stand apart from what it records, or excuse it with what is done instead"
+)
+def records_its_own_failure(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
+    """The service in which incidents are recorded is lost together with other services."""
+    for record in _operational(snapshot):
+        if record.data.get("labels", {}).get("records") != "incidents":
+            continue
+        above = context.losses.above(record.key)
+        others = [one for one in _operational(snapshot) if one.key != record.key]
+        hit = {one.key: found for one in others if (found := above & {*context.losses.above(one.key), one.key})}
+        if hit:
+            near = context.losses.nearest(frozenset[str]().union(*hit.values()))
+            count = f"{len(hit)} other services are" if len(hit) > 1 else f"{next(iter(hit)).partition('/')[2]} is"
+            yield (
+                f"{count} lost with {_any(near, snapshot)}, and so is {record.id}, which has to record it",
+                place(record.document, ("labels", "records")),
+                tuple(place(snapshot.catalog.records[key].document, ()) for key in near[:SHOWN]),
+            )
+
+
+def _operational(snapshot: Snapshot) -> Iterator[Record]:
+    return (record for record in snapshot.of("service") if record.data.get("status") == "operational")
+
+
+def _any(keys: Iterable[str], snapshot: Snapshot) -> str:
+    names = [snapshot.catalog.records[key].id for key in keys]
+    more = f" or {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{' or '.join(names[:SHOWN])}{more}"
