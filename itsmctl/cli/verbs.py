@@ -10,6 +10,8 @@ VERBS = {
     "impact": "say what a loss takes down, and why",
     "spof": "rank the records whose loss alone takes a service down",
     "cutsets": "find the smallest sets of records whose joint loss takes a service down",
+    "replay": "replay recorded incidents on another graph: which outages it would have spared",
+    "blame": "rank what is most likely to blame for an incident, recent changes first",
     "graph": "draw what depends on what",
     "gate": "judge a pull request: approve, refuse with reasons, or say who must approve",
     "kpi": "reckon the key performance indicators from records and history",

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from itsmctl.catalog import Record
 from itsmctl.graph import Graph, State
 from itsmctl.impact import spread
-from itsmctl.resilience.together import bits, board, fatal, gathered, losses
+from itsmctl.resilience.alone import alone
+from itsmctl.resilience.together import fatal, losses
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["DEGRADED", "WEIGHTS", "Spof", "damage", "spof"]
@@ -37,14 +38,13 @@ def spof(snapshot: Snapshot, service: str | None = None) -> tuple[Spof, ...]:
     """
     records, graph = snapshot.catalog.records, snapshot.graph
     services = [record.key for record in snapshot.of("service") if not _ended(record)]
-    down = _down(graph, services if service is None or service in services else [*services, service])
-    number = {key: 1 << n for n, key in enumerate(services)}
-    touched = _touched(graph, number)
+    targets = services if service is None or service in services else [*services, service]
+    effects = alone(graph, targets)
     found: list[tuple[float, Record, list[Record], list[Record]]] = []
-    for key, lost in down.items():
-        lost.discard(key)
+    for key, all_down in effects.down.items():
+        lost = all_down - {key}
         if service in lost if service else lost:
-            hit = {services[n] for n in bits(touched.get(key, 0))} - lost - {key}
+            hit = effects.hurt[key] - all_down
             ends, hurts = _ranked(records, lost), _ranked(records, hit)
             found.append((damage(ends, hurts), records[key], ends, hurts))
     found.sort(key=lambda one: (-one[0], one[1].kind.name, one[1].id))
@@ -72,23 +72,6 @@ def _ended(record: Record) -> bool:
 def _ranked(records: Mapping[str, Record], keys: Iterable[str]) -> list[Record]:
     """Return the records, the most critical first."""
     return sorted((records[key] for key in keys), key=lambda record: (-_weight(record), record.key))
-
-
-def _down(graph: Graph, services: list[str]) -> dict[str, set[str]]:
-    """Return, for each record, the services that its loss alone takes down."""
-    made = board(graph, services)
-    down: dict[int, set[str]] = {}
-    for service in services:
-        for one in bits(made.lanes[made.watched[service]]):
-            down.setdefault(one, set()).add(service)
-    return {key: set(found) for one, found in down.items() for key in made.classes[one]}
-
-
-def _touched(graph: Graph, own: Mapping[str, int]) -> dict[str, int]:
-    """Return, for each record, the bits of services that its loss leaves not ok: those that any entries lead to."""
-    edges = [(member, need.owner) for needs in graph.needs.values() for need in needs for member in need.members]
-    keys = {key for edge in edges for key in edge} | own.keys()
-    return gathered(edges, {key: own.get(key, 0) for key in keys})
 
 
 class _Paths:
