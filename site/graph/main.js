@@ -126,6 +126,8 @@
     if (app.view === "classes") app.view = null;
     if (mode === "look" && app.view === null && app.losses.size === 0) app.view = "near";
     update(true);
+    // Beside the picture, not below it: there is room to show what was asked for.
+    if (mode === "look" && matchMedia("(min-width: 60rem)").matches) document.getElementById("panel").scrollTop = document.getElementById("card").offsetTop - 8;
   };
   app.lose = (key, state) => { app.losses.set(key, state); update(); };
   app.restore = (key) => { app.losses.delete(key); update(); };

@@ -88,8 +88,8 @@ const panel = (() => {
   function entry(app, need) {
     const name = impact.entry(need), fare = app.fare(need);
     const members = need.members.map((member) => h("li", {}, h("label", {},
-      h("input", { type: "checkbox", checked: !app.edits.off.has(`${name}>${member}`), "data-switch": `${name}>${member}`, onchange: () => app.toggle(`${name}>${member}`) }),
-      mark(app.states.get(member) ?? ""), h("span", { class: "unseen" }, "depends on ")), named(app, member, "look")));
+      h("input", { type: "checkbox", checked: !app.edits.off.has(`${name}>${member}`), "data-switch": `${name}>${member}`, "aria-label": `depends on ${app.record(member).title}`, onchange: () => app.toggle(`${name}>${member}`) }),
+      mark(app.states.get(member) ?? "")), named(app, member, "look")));
     const weak = need.effect === "degraded" ? " (its loss only degrades)" : "";
     if (!need.group) return h("li", {}, h("div", { class: "how" }, `${need.label || "needs"}${weak}`), h("ul", {}, ...members));
     const left = fare.of;
@@ -136,7 +136,7 @@ const panel = (() => {
     for (const [id, children] of Object.entries(parts)) document.getElementById(id).replaceChildren(...children);
     for (const fold of folds()) if (before.has(fold.dataset.fold)) fold.open = before.get(fold.dataset.fold);
     // Whoever works with the keyboard stays at the switch just used.
-    if (hold) document.querySelector(`#panel [data-${hold}="${CSS.escape(held[hold])}"]`)?.focus();
+    if (hold) document.querySelector(`#panel [data-${hold}="${CSS.escape(held[hold])}"]`)?.focus({ preventScroll: true });
   }
 
   return { fill, h, mark };

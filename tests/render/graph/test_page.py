@@ -199,3 +199,20 @@ def test_five_thousand_records_are_no_burden(started: Any, tmp_path: Path) -> No
         page.wait_for_function("document.querySelectorAll('#picture [data-key]').length > 100", timeout=15_000)
         assert len(states(page)) == 400
         assert "4,999 records suffer" in page.inner_text("#summary")
+
+
+@pytest.mark.browser
+def test_a_drag_moves_the_picture_and_loses_nothing(lab: Snapshot, started: Any, tmp_path: Path) -> None:
+    """Even when it begins and ends on the same box; the plus sign zooms in."""
+    with opened(started, tmp_path / "g.html", graph_html(lab.catalog, lab.graph)) as page:
+        before = page.get_attribute("#picture", "viewBox").split()
+        spot = page.locator(CHOSEN.format("ci/dns1")).bounding_box()
+        page.mouse.move(spot["x"] + 10, spot["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(spot["x"] + 90, spot["y"] + 10, steps=4)
+        page.mouse.up()
+        after = page.get_attribute("#picture", "viewBox").split()
+        assert float(after[0]) < float(before[0])
+        assert set(states(page).values()) == {"ok"}
+        page.click("#closer")
+        assert float(page.get_attribute("#picture", "viewBox").split()[2]) < float(after[2])
