@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, remembered, repo_of, warn, write
@@ -45,19 +46,19 @@ def run(args: argparse.Namespace) -> int:
     if not args.scenario:
         raise Fatal("which loss?", hint="name a record, or compare commits with --base and --head", code=2)
     snapshot = load(args)
-    if args.kind and args.kind not in snapshot.kinds.by_name:
-        raise Fatal(f"there is no kind {args.kind}", hint=did_you_mean(args.kind, snapshot.kinds.by_name), code=2)
     warn(snapshot)
-    (_up if args.direction == "up" else _down)(args, snapshot)
+    (answer_up if args.direction == "up" else answer_down)(args, snapshot, args.scenario)
     return 0
 
 
-def _down(args: argparse.Namespace, snapshot: Snapshot) -> None:
+def answer_down(args: argparse.Namespace, snapshot: Snapshot, words: Sequence[str]) -> None:
+    """Write what a scenario does, and whom to tell."""
     from itsmctl.impact import assess, audience, audience_json, to_json
     from itsmctl.render.impact import impact_markdown, impact_text
     from itsmctl.render.impact_tell import tell_markdown, tell_text
 
-    forced = scenario(args.scenario, snapshot)
+    _check(args, snapshot)
+    forced = scenario(words, snapshot)
     note_retired(snapshot, forced)
     impact = assess(snapshot.catalog, snapshot.graph, forced)
     tell = audience(snapshot.catalog, impact, now_of(args))
@@ -69,7 +70,7 @@ def _down(args: argparse.Namespace, snapshot: Snapshot) -> None:
         return {**told, "tell": audience_json(tell)}
 
     writers = {
-        "json": lambda: _json(value()),
+        "json": lambda: json_of(value()),
         "markdown": lambda: "\n".join(filter(None, (impact_markdown(impact, kind=args.kind), tell_markdown(tell)))),
         "text": lambda: "\n".join(
             filter(None, (impact_text(impact, kind=args.kind, colour=colour), tell_text(tell, colour=colour)))
@@ -78,21 +79,23 @@ def _down(args: argparse.Namespace, snapshot: Snapshot) -> None:
     write(args, writers[args.format]())
 
 
-def _up(args: argparse.Namespace, snapshot: Snapshot) -> None:
+def answer_up(args: argparse.Namespace, snapshot: Snapshot, words: Sequence[str]) -> None:
+    """Write what records need."""
     from itsmctl.impact import upstream, upstream_json
     from itsmctl.render.impact_up import upstream_markdown, upstream_text
 
-    for word in args.scenario:
+    _check(args, snapshot)
+    for word in words:
         if "=" in word:
             raise Fatal(f"{word}: what a record needs does not depend on a state", hint="name the id alone", code=2)
-    keys = sorted(scenario(args.scenario, snapshot))
+    keys = sorted(scenario(words, snapshot))
     note_retired(snapshot, keys)
     needed = [
         one for one in upstream(snapshot.catalog, snapshot.graph, keys) if args.kind in (None, one.record.kind.name)
     ]
     names = [snapshot.catalog.records[key].id for key in keys]
     writers = {
-        "json": lambda: _json(upstream_json(snapshot.catalog, keys, needed)),
+        "json": lambda: json_of(upstream_json(snapshot.catalog, keys, needed)),
         "markdown": lambda: upstream_markdown(names, needed),
         "text": lambda: upstream_text(names, needed, colour=coloured(args)),
     }
@@ -118,7 +121,7 @@ def _compare(args: argparse.Namespace) -> int:
     title = f"From {args.base} to {args.head} ({what})"
     sides = {"base": base_id, "head": head_id, "tree": tree, "compared": what}
     writers = {
-        "json": lambda: _json(difference_json(sides, found, forced, hits)),
+        "json": lambda: json_of(difference_json(sides, found, forced, hits)),
         "markdown": lambda: difference_markdown(title, found, hits),
         "text": lambda: difference_text(title, found, hits, colour=coloured(args)),
     }
@@ -137,5 +140,11 @@ def _merged(repo: Repo, base: str, head: str) -> tuple[str, str]:
         return head, "head as it is: it does not merge"
 
 
-def _json(value: dict[str, Any]) -> str:
+def _check(args: argparse.Namespace, snapshot: Snapshot) -> None:
+    if args.kind and args.kind not in snapshot.kinds.by_name:
+        raise Fatal(f"there is no kind {args.kind}", hint=did_you_mean(args.kind, snapshot.kinds.by_name), code=2)
+
+
+def json_of(value: dict[str, Any]) -> str:
+    """Write a value as JSON with its line break."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

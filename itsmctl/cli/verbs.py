@@ -10,6 +10,7 @@ VERBS = {
     "impact": "say what a loss takes down, and why",
     "spof": "rank the records whose loss alone takes a service down",
     "cutsets": "find the smallest sets of records whose joint loss takes a service down",
+    "whatif": "edit the records in mind, then ask; nothing is written",
     "replay": "replay recorded incidents on another graph: which outages it would have spared",
     "blame": "rank what is most likely to blame for an incident, recent changes first",
     "graph": "draw what depends on what",
