@@ -12,7 +12,7 @@ from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["unstartable_cycle"]
+__all__ = ["held_up", "unstartable_cycle"]
 
 # How many records of a circle are named, and from how many the shortest way round is looked for.
 SHOWN = 8
@@ -23,7 +23,7 @@ STARTS = 20
 def unstartable_cycle(snapshot: Snapshot) -> Iterator[Seen]:
     """Records need each other in a circle: after a loss of all, none of them can be the first to start."""
     records = snapshot.catalog.records
-    waiting = _waiting(snapshot.graph)
+    waiting = held_up(snapshot.graph)
     for part in _circles(waiting):
         ring = _shortest(part, waiting)
         if any(ended(records[key]) for key in ring):
@@ -35,7 +35,7 @@ def unstartable_cycle(snapshot: Snapshot) -> Iterator[Seen]:
         yield " needs ".join([*names, names[0]]), spots[0], tuple(spots[1:SHOWN])
 
 
-def _waiting(graph: Graph) -> dict[str, list[Need]]:
+def held_up(graph: Graph) -> dict[str, list[Need]]:
     """Return what can never start, with the entries that hold it up: all starts from what needs nothing."""
     missing: dict[Need, int] = {}
     open_needs = {key: sum(1 for _ in vital(graph, key)) for key in graph.needs}
