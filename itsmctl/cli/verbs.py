@@ -13,6 +13,7 @@ VERBS = {
     "whatif": "edit the records in mind, then ask; nothing is written",
     "replay": "replay recorded incidents on another graph: which outages it would have spared",
     "blame": "rank what is most likely to blame for an incident, recent changes first",
+    "kedb": "find the known errors that fit an incident or words, with their workarounds",
     "graph": "draw what depends on what",
     "gate": "judge a pull request: approve, refuse with reasons, or say who must approve",
     "kpi": "reckon the key performance indicators from records and history",

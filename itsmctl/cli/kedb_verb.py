@@ -1,0 +1,54 @@
+"""``itsmctl kedb match``: the known errors that fit an incident, a record or words, with their workarounds."""
+
+import argparse
+import re
+
+from itsmctl.cli.options import add_at, add_output, coloured, load, warn, write
+from itsmctl.knowledge import incident_text, match
+from itsmctl.snapshot import Snapshot
+
+EXAMPLES = """
+itsmctl kedb match "too many clients"       by what one sees
+itsmctl kedb match INC-2026-0107            by an incident's words and what it affects
+itsmctl kedb match postgres-lab             what is known of a record and its neighbours
+itsmctl kedb match wiki 502 --limit 1       words need no quotation marks
+"""
+INCIDENT = re.compile(r"INC-[0-9]+-[0-9]+", re.IGNORECASE)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("action", choices=("match",), help="what to do with the known errors")
+    parser.add_argument("query", nargs="+", metavar="INC|ID|TEXT", help="an incident, another record, or words")
+    parser.add_argument("--limit", type=int, default=3, metavar="N", help="how many to show (default: %(default)s)")
+    add_at(parser)
+    add_output(parser, ("text", "json", "markdown"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Rank the known errors."""
+    from itsmctl.render.knowledge import kedb_json, kedb_markdown, kedb_text
+
+    snapshot = load(args)
+    warn(snapshot)
+    found = match(snapshot, *_asked(snapshot, " ".join(args.query)))
+    limit = max(args.limit, 0)
+    writers = {
+        "json": lambda: kedb_json(found, limit),
+        "markdown": lambda: kedb_markdown(found, limit),
+        "text": lambda: kedb_text(found, limit, colour=coloured(args)),
+    }
+    write(args, writers[args.format]())
+    return 0
+
+
+def _asked(snapshot: Snapshot, query: str) -> tuple[str, list[str]]:
+    """Return the words that are asked and the records that they are asked about."""
+    catalog = snapshot.catalog
+    if query not in catalog.records and query not in catalog.owners and not INCIDENT.fullmatch(query):
+        return query, []
+    record = catalog.named(query)
+    if record.kind.name != "incident":
+        return f"{record.title} {record.id}", [record.key]
+    links = catalog.out.get(record.key, ())
+    return incident_text(record), sorted({link.target for link in links if link.path[0] == "affects"})
