@@ -89,7 +89,7 @@ def blame(snapshot: Snapshot, incident: Record, now: datetime, days: int = 7) ->
     return Blame(
         incident,
         tuple((records[key], state) for key, state in found.items()),
-        tuple(records[key] for key in causes),
+        tuple(records[key] for key in sorted(causes, key=lambda key: _rank(suspects[key]))),
         exact,
         tuple(sorted(near, key=_rank)),
     )
