@@ -16,7 +16,10 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"
 
 def instant(text: str) -> datetime:
     """Return the UTC time of an RFC 3339 text; ValueError when it is none or has no offset."""
-    value = datetime.fromisoformat(text)
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is no time: write 2026-01-02T03:04:05Z") from None
     if value.tzinfo is None:
         raise ValueError(f"{text} has no offset: write 2026-01-02T03:04:05Z")
     return value.astimezone(UTC)

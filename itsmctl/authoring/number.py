@@ -34,9 +34,11 @@ def next_id(kind: Kind, used: Iterable[str], year: int, area: str) -> str:
     """Return the id after the highest of its year and area; Fatal when the kind's ids are not numbers."""
     identity = kind.identity
     if "{number" not in identity.format:
-        raise Fatal(f"a {kind.name} has no running number", hint=f"name it: itsmctl new {kind.name} ID", code=2)
+        hint = f"name it: itsmctl new {kind.name} ID"
+        raise Fatal(f"ids of kind {kind.name} are no running numbers", hint=hint, code=2)
     if "{area}" in identity.format and not area:
-        raise Fatal(f"ids of a {kind.name} look like {identity.format}", hint="give --area, such as --area DB", code=2)
+        hint = "give --area, such as --area DB"
+        raise Fatal(f"ids of kind {kind.name} look like {identity.format}", hint=hint, code=2)
     matches = (identity.pattern.fullmatch(name) for name in used)
     found = [m.groupdict() for m in matches if m]
     same = [int(g["number"]) for g in found if g.get("year", str(year)) == str(year) and g.get("area", area) == area]

@@ -35,6 +35,6 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.flush()
     top = repo_of(args).top
     site = build(top, args.builder, strict=args.strict)
-    sys.stdout.write(f"{site.relative_to(top) if site.is_relative_to(top) else site}: open index.html, or: "
-                     f"python -m http.server --directory {site.name}\n")  # fmt: skip
+    shown = site.relative_to(top) if site.is_relative_to(top) else site
+    sys.stdout.write(f"{shown}: open index.html, or: python -m http.server --directory {shown}\n")
     return 0

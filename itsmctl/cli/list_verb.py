@@ -4,6 +4,7 @@ import argparse
 
 from itsmctl.cli.options import add_at, add_output, load, write
 from itsmctl.findings import Fatal
+from itsmctl.kinds import Kind
 from itsmctl.render.record import list_csv, list_json, list_text
 from itsmctl.suggest import did_you_mean
 
@@ -29,6 +30,18 @@ def run(args: argparse.Namespace) -> int:
     if args.kind not in snapshot.kinds.by_name:
         hint = did_you_mean(args.kind, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
         raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)
+    _check_state(args.state, snapshot.kinds.by_name[args.kind])
     records = [r for r in snapshot.of(args.kind) if args.state is None or r.state == args.state]
     write(args, WRITERS[args.format](records))
     return 0
+
+
+def _check_state(state: str | None, kind: Kind) -> None:
+    """Refuse a state that the kind does not have: an empty list would look like an answer."""
+    if state is None:
+        return
+    lifecycle = kind.lifecycle
+    states = {*lifecycle.start, *lifecycle.end, *(move.target for move in lifecycle.moves)} if lifecycle else set()
+    if state not in states:
+        known = f"its states are {', '.join(sorted(states))}" if states else f"a record of {kind.name} has no states"
+        raise Fatal(f"{kind.name} has no state {state}", hint=did_you_mean(state, states, known), code=2)

@@ -11,6 +11,7 @@ from types import ModuleType
 from itsmctl import __version__
 from itsmctl.cli.verbs import VERBS
 from itsmctl.findings import Fatal
+from itsmctl.suggest import did_you_mean
 
 __all__ = ["main", "parser_of", "run"]
 
@@ -51,8 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
-    if not words or words[0].startswith("-") or words[0] not in VERBS:
+    if not words or words[0].startswith("-"):
         return _top(words)
+    if words[0] not in VERBS:
+        raise Fatal(f"there is no verb {words[0]}", did_you_mean(words[0], VERBS, "itsmctl --help lists them"), code=2)
     module, parser = parser_of(words[0])
     code: int = module.run(parser.parse_args(words[1:]))
     return code
@@ -81,7 +84,6 @@ def _top(words: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"itsmctl {__version__}")
-    parser.add_argument("verb", choices=VERBS, metavar="VERB", help="what to do; see below")
     if not words:
         parser.print_help()
         return 2

@@ -69,7 +69,7 @@ def kind_named(name: str, snapshot: Snapshot) -> Kind:
 def _check(name: str, kind: Kind, used: set[str]) -> None:
     if not kind.identity.pattern.fullmatch(name):
         raise Fatal(
-            f"{name!r} is no id of a {kind.name}",
+            f"{name!r} is no id of kind {kind.name}",
             hint=f"ids look like {kind.identity.format or 'pg01'}",
             code=2,
         )

@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itsmctl.cli.options import add_at, add_now, load, now_of, repo_of, warn
-from itsmctl.clock import instant
+from itsmctl.cli.options import add_at, add_now, load, moment_at, now_of, repo_of, warn
+from itsmctl.findings import Fatal
+from itsmctl.tree import FOLDERS
 
 if TYPE_CHECKING:
     from itsmctl.history import History
@@ -52,6 +53,7 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     figures = {one.id: reckon(one, snapshot, history, now) for one in snapshot.of("kpi")} if history else {}
     timelines = history.timelines if history else {}
     folder: Path = args.output or repo.top / "build" / "docs"
+    _apart(folder.resolve(), repo.top.resolve())
     made = pages(snapshot, timelines, figures, now)
     done = write(folder, {**made, **assets(repo.top)})
     if not args.output:
@@ -60,11 +62,15 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     return shown, f"{len(made)} pages, {done.changed} files written, {done.same} as before, {done.removed} removed"
 
 
+def _apart(folder: Path, top: Path) -> None:
+    """Refuse to write pages among what is written by hand."""
+    written = [top / name for name in (*FOLDERS, ".git", "site")]
+    if folder == top or any(folder.is_relative_to(one) for one in written):
+        raise Fatal(f"{folder} holds what people write", hint="give --output a folder of its own", code=2)
+
+
 def _moment(args: argparse.Namespace, history: "History | None") -> datetime:
     """Return the instant to reckon as of: --now, else the date of --at or the time of its commit, else the clock."""
     if args.now or not args.at or not history:
         return now_of(args)
-    try:
-        return instant(args.at)
-    except ValueError:
-        return history.last.moment
+    return moment_at(args.at) or history.last.moment

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take the snapshot, judge it, write the report."""
     snapshot = load(args)
-    found = _within(ordered([*snapshot.findings, *judge(snapshot, now_of(args)), *check(snapshot)]), args)
+    every = ordered([*snapshot.findings, *judge(snapshot, now_of(args)), *check(snapshot)])
+    found = _within(every, args, snapshot.tree.entries)
     limit = Severity[args.fail_on.upper()]
     failed = (worst(found) or 0) >= limit
     if args.quiet:
@@ -50,12 +51,15 @@ def run(args: argparse.Namespace) -> int:
     return int(failed)
 
 
-def _within(found: Sequence[Finding], args: argparse.Namespace) -> list[Finding]:
+def _within(found: Sequence[Finding], args: argparse.Namespace, files: Collection[str]) -> list[Finding]:
     """Keep the findings that lie in the paths asked for; all when none is."""
     if not args.paths:
         return list(found)
     top = repo_of(args).top.resolve()
     wanted = [_inside(path, top) for path in args.paths]
+    for one, path in zip(wanted, args.paths, strict=True):
+        if one not in files and not any(name.startswith(f"{one}/") for name in files) and one != ".":
+            raise Fatal(f"there is no record at {path}", hint="name a file or folder below records/", code=2)
     return [finding for finding in found if _covers(wanted, finding.where.path)]
 
 

@@ -1,12 +1,13 @@
 """A schema held against JSON Schema, against the vocabulary of kinds, and against itself."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from itsmctl.document import Document, Path, place
 from itsmctl.findings import Fatal
-from itsmctl.kinds.refs import all_refs, known_properties, resolved, returns
+from itsmctl.kinds.refs import all_patterns, all_refs, known_properties, resolved, returns
 from itsmctl.suggest import did_you_mean
 from itsmctl.tree import share
 
@@ -38,7 +39,9 @@ def check_all(texts: Mapping[str, str], documents: Documents) -> None:
             raise _wrong(document, tuple(error.instance_path), f"{at or 'top'}: {error.message[:300]}") from None
     for name in sorted(documents):
         if name != VOCABULARY:
-            _check_refs(name, Document(f"schemas/{name}", texts[name], documents[name]), documents)
+            document = Document(f"schemas/{name}", texts[name], documents[name])
+            _check_patterns(document)
+            _check_refs(name, document, documents)
     for name in sorted(documents):
         if name not in (SHARED, VOCABULARY):
             _check_lifecycle(name, Document(f"schemas/{name}", texts[name], documents[name]), documents)
@@ -47,6 +50,21 @@ def check_all(texts: Mapping[str, str], documents: Documents) -> None:
 def _wrong(document: Document, path: Path, message: str, hint: str = "") -> Fatal:
     where = place(document, path)
     return Fatal(f"this schema is wrong: {message}", hint=hint or "schemas/kind.json says what is allowed", where=where)
+
+
+def _check_patterns(document: Document) -> None:
+    """See that both judges can compile every pattern, so that neither fails on it later."""
+    import jsonschema_rs
+
+    for path, pattern in all_patterns(document.value, ()):
+        try:
+            re.compile(pattern)
+            jsonschema_rs.validator_for({"type": "string", "pattern": pattern})
+        except (re.error, ValueError) as error:
+            hint = "write what both Python and ECMAScript understand, such as ^[a-z]+$"
+            raise _wrong(
+                document, path, f"the pattern {pattern[:60]} is no regular expression: {error}", hint
+            ) from None
 
 
 def _check_refs(name: str, document: Document, documents: Documents) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from itsmctl.kinds.model import Reference
 
-__all__ = ["all_refs", "known_properties", "references", "resolved", "returns"]
+__all__ = ["all_patterns", "all_refs", "known_properties", "references", "resolved", "returns"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
@@ -75,6 +75,18 @@ def all_refs(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in pairs:
         yield from all_refs(inner, (*path, step))
+
+
+def all_patterns(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every regular expression at any depth of a schema, with its path."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("pattern"), str):
+            yield (*path, "pattern"), value["pattern"]
+        if isinstance(value.get("patternProperties"), Mapping):
+            yield from (((*path, "patternProperties", word), word) for word in value["patternProperties"])
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in pairs:
+        yield from all_patterns(inner, (*path, step))
 
 
 def returns(target: str, file: str, documents: Documents) -> bool:

@@ -12,7 +12,6 @@ from itsmctl.site.fields import humanise
 from itsmctl.tree import Tree, share
 
 if TYPE_CHECKING:
-    from jinja2 import TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
 __all__ = ["Templates"]
@@ -40,22 +39,29 @@ class Templates:
                 self._known[names] = self._jinja.select_template(list(names))
             return _tidy(self._known[names].render(values))
         except TemplateError as error:
-            raise _fault(names, error) from error
+            raise _fault(names, error, str(error.message)) from error
+        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
+            # A repository's own template may do anything that its sandbox lets it try.
+            raise _fault(names, error, str(error)) from error
 
 
-def _fault(names: tuple[str, ...], error: "TemplateError") -> Fatal:
+def _fault(names: tuple[str, ...], error: Exception, told: str) -> Fatal:
     """Name template and line: of a syntax error its own, else of the last frame that lies in a template."""
     name, line = getattr(error, "name", None) or names[0], getattr(error, "lineno", None) or 1
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith((".md", "<template>")):
             name, line = Path(frame.filename).name.replace("<template>", str(name)), frame.lineno or line
-    return Fatal(f"this template fails: {error.message}", hint="mend it, or delete it: the packaged one takes over",
+    return Fatal(f"this template fails: {told}", hint="mend it, or delete it: the packaged one takes over",
                  where=Location(f"{FOLDER}/{name}", line))  # fmt: skip
 
 
 def _text(tree: Tree, name: str) -> str | None:
     data = tree.read(f"{FOLDER}/{name}")
-    return data.decode("utf-8") if data is not None else None
+    try:
+        return data.decode("utf-8") if data is not None else None
+    except UnicodeDecodeError:
+        where = Location(f"{FOLDER}/{name}")
+        raise Fatal("this template is not UTF-8", hint="save the file as UTF-8", where=where) from None
 
 
 def _environment(loader: Any) -> "SandboxedEnvironment":

@@ -92,7 +92,7 @@ def test_new_never_overwrites(sandbox: Maker, capsys: pytest.CaptureFixture[str]
     [
         (["incidnt"], 2, "did you mean incident?"),
         (["ci"], 2, "itsmctl new ci ID"),
-        (["ci", "../../etc"], 2, "is no id of a ci"),
+        (["ci", "../../etc"], 2, "is no id of kind ci"),
         (["known-error"], 2, "--area"),
         (["incident", "--set", "impact=huge"], 2, "impact"),
         (["incident", "--set", "nonsense"], 2, "it has no ="),

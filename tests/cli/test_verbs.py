@@ -50,7 +50,7 @@ def test_list_shows_the_records_of_a_kind(capsys: pytest.CaptureFixture[str]) ->
         "node04  operational  Host\n"
     )
     assert said(capsys, "list", "ci", "--state", "retired") == "dns2  retired  =DNS 2\n"
-    assert said(capsys, "list", "ci", "--state", "lost") == ""
+    assert said(capsys, "list", "ci", "--state", "disposed") == ""
 
 
 @pytest.mark.usefixtures("lab")
