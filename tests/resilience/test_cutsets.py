@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from itsmctl.graph import Graph, Need, State, assemble
 from itsmctl.resilience import CutSets, cutsets, slack
-from itsmctl.resilience.cutsets import _Hunt
+from itsmctl.resilience.cutsets import WORK, _Hunt
 from itsmctl.resilience.together import at_least, board
 from itsmctl.snapshot import Snapshot
 from tests.world import ROLE, ci, world
@@ -169,3 +170,21 @@ def test_a_chain_of_thousands_and_a_ring_are_cut_everywhere(ring: bool) -> None:
 
     assert len(list(hunt.of_size(1))) == length - 1
     assert list(hunt.of_size(2)) == []
+
+
+def test_pairs_of_five_thousand_records_take_little_work() -> None:
+    """Groups everywhere, ten levels deep: all pairs are found with a twentieth of the bound, and each is a cut."""
+    dice = Random(7)  # noqa: S311 - a made-up graph, no secret
+    entries: list[Need] = []
+    for number in range(500, 5_000):
+        below = range(number // 500 * 500 - 500, number // 500 * 500)
+        members = tuple(f"c{one}" for one in dice.sample(below, 3))
+        entries.append(Need(f"c{number}", 0, members, dice.choice((1, 2)), State.DOWN, "", group=True))
+    graph = assemble(entries)
+    hunt = _Hunt(board(graph, ["c4999"]), "c4999", WORK)
+
+    pairs = [*hunt.of_size(1), *hunt.of_size(2)]
+
+    assert hunt.spent < WORK / 20
+    assert pairs
+    assert all(falls(graph, set(pair), "c4999") for pair in pairs[:20])
