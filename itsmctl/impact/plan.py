@@ -1,6 +1,6 @@
 """A graph into the order in which losses spread: records that always fall together are one point, causes come first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from itsmctl.graph import Graph, Need, State
@@ -54,64 +54,73 @@ def plan(graph: Graph, more: Iterable[str] = ()) -> Plan:
     """Order all records that need or are needed, and any more that are named; linear in records and entries."""
     keys = sorted({*graph.needs, *graph.needed_by, *more})
     number = {key: place for place, key in enumerate(keys)}
-    every = [[number[m] for need in graph.needs.get(key, ()) for m in need.members] for key in keys]
-    hard = [[number[m] for need in graph.needs.get(k, ()) if fatal(need) == 1 for m in need.members] for k in keys]
-    rings = components(every)
+    wants = [_wants(graph.needs.get(key, ()), number) for key in keys]
+    rings = components([want.members for want in wants])
     point_of = [0] * len(keys)
     ring_of = [0] * len(keys)
     points: list[list[int]] = []
-    ring_of_point: list[int] = []
+    home: list[int] = []
     for place, ring in enumerate(rings):
-        for members in _points(ring, hard):
-            for member in members:
-                point_of[member], ring_of[member] = len(points), place
-            points.append(members)
-            ring_of_point.append(place)
-    made = [_point(members, keys, graph, hard, point_of, number) for members in points]
-    named = [tuple({ring_of[m] for v in ring for m in every[v]} - {place}) for place, ring in enumerate(rings)]
-    soft = [_soft(ring, keys, graph) for ring in rings]
-    return Plan(made, _rings(ring_of_point, named, soft), dict(zip(keys, point_of, strict=True)), ring_of_point)
+        for inside in _split(ring, wants):
+            for node in inside:
+                point_of[node], ring_of[node] = len(points), place
+            points.append(inside)
+            home.append(place)
+    made = [_point(inside, wants, point_of) for inside in points]
+    return Plan(made, _rings(rings, home, wants, ring_of), dict(zip(keys, point_of, strict=True)), home)
 
 
-def _points(ring: list[int], hard: Sequence[Sequence[int]]) -> list[list[int]]:
+@dataclass(slots=True)
+class _Wants:
+    """What one record needs, by number: all members, those whose loss is its own, and groups with their losses."""
+
+    members: list[int]
+    hard: list[int]
+    groups: list[tuple[list[int], int]]
+
+
+def _wants(needs: Iterable[Need], number: Mapping[str, int]) -> _Wants:
+    wants = _Wants([], [], [])
+    for need in needs:
+        members = [number[member] for member in need.members]
+        wants.members += members
+        losses = fatal(need)
+        if losses == 1:
+            wants.hard += members
+        elif losses:
+            wants.groups.append((members, losses))
+    return wants
+
+
+def _split(ring: list[int], wants: Sequence[_Wants]) -> list[list[int]]:
     """Split a ring into records that take each other down, each after those whose loss is its own."""
     if len(ring) == 1:
         return [ring]
     inner = {node: place for place, node in enumerate(ring)}
-    edges = [[inner[m] for m in hard[node] if m in inner] for node in ring]
+    edges = [[inner[m] for m in wants[node].hard if m in inner] for node in ring]
     return [[ring[place] for place in found] for found in components(edges)]
 
 
-def _point(
-    members: list[int],
-    keys: list[str],
-    graph: Graph,
-    hard: list[list[int]],
-    point_of: list[int],
-    number: dict[str, int],
-) -> Point:
-    own = point_of[members[0]]
-    inputs = tuple({point_of[m] for member in members for m in hard[member]} - {own})
+def _point(inside: list[int], wants: Sequence[_Wants], point_of: Sequence[int]) -> Point:
+    hard = {point_of[member] for node in inside for member in wants[node].hard}
+    hard.discard(point_of[inside[0]])
     groups = tuple(
-        (tuple(point_of[number[m]] for m in need.members), fatal(need))
-        for member in members
-        for need in graph.needs.get(keys[member], ())
-        if fatal(need) > 1
+        (tuple(point_of[member] for member in members), losses)
+        for node in inside
+        for members, losses in wants[node].groups
     )
-    return Point(len(members), inputs, groups)
+    return Point(len(inside), tuple(hard), groups)
 
 
-def _soft(ring: list[int], keys: list[str], graph: Graph) -> bool:
-    """Say whether any entry here can degrade without taking down."""
-    return any(fatal(need) != 1 for node in ring for need in graph.needs.get(keys[node], ()))
-
-
-def _rings(ring_of_point: list[int], named: list[tuple[int, ...]], soft: list[bool]) -> list[Ring]:
-    points: list[list[int]] = [[] for _ in named]
-    for point, ring in enumerate(ring_of_point):
-        points[ring].append(point)
+def _rings(rings: list[list[int]], home: Sequence[int], wants: Sequence[_Wants], ring_of: Sequence[int]) -> list[Ring]:
+    points: list[list[int]] = [[] for _ in rings]
+    for point, place in enumerate(home):
+        points[place].append(point)
     made: list[Ring] = []
-    for place, inside in enumerate(points):
-        plain = not soft[place] and len(inside) == 1 and all(made[n].plain for n in named[place])
-        made.append(Ring(tuple(inside), named[place], plain))
+    for place, ring in enumerate(rings):
+        inputs = {ring_of[member] for node in ring for member in wants[node].members}
+        inputs.discard(place)
+        only_hard = all(len(wants[node].hard) == len(wants[node].members) for node in ring)
+        plain = only_hard and len(points[place]) == 1 and all(made[one].plain for one in inputs)
+        made.append(Ring(tuple(points[place]), tuple(inputs), plain))
     return made
