@@ -57,7 +57,8 @@ def _told(promise: Promise, ceiling: Ceiling, weakest: list[Promise], snapshot: 
     more = f" and {len(weakest) - SHOWN} more" if len(weakest) > SHOWN else ""
     most = f"at most {_figure(ceiling.share * 100)} %"
     message = f"{about} is promised at {_figure(promise.percent)} %, but what it needs can give {most}"
-    return f"{message}: {', '.join(names)}{more}", promise.where, tuple(one.where for one in weakest[:SHOWN])
+    rest = "" if ceiling.whole else " (not all of it could be reckoned)"
+    return f"{message}: {', '.join(names)}{more}{rest}", promise.where, tuple(one.where for one in weakest[:SHOWN])
 
 
 def _name(promise: Promise, snapshot: Snapshot) -> str:

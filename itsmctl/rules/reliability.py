@@ -21,14 +21,16 @@ from itsmctl.rules.losses import members_first, vital
 __all__ = ["Ceiling", "at_least", "ceilings"]
 
 NONE: frozenset[str] = frozenset()
-# How many cases are told apart for one promise, and how deep groups may stand in groups.
-CASES = 2_000
+# The parts kept under one record, how deep groups may stand in groups, and the steps spent on one promise and on all.
+PARTS = 256
 DEPTH = 30
+STEPS = 500_000
+ALL_STEPS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The most a record can give, 0 to 1, and the promises that keep it from giving all."""
+    """The most a record can give, 0 to 1, the promises that keep it from giving all, and whether all were reckoned."""
 
     share: float
     parts: frozenset[str]
@@ -62,10 +64,32 @@ class _Reckoning:
     groups: dict[str, tuple[Need, ...]] = field(default_factory=dict)
     support: dict[str, frozenset[str]] = field(default_factory=dict)
     found: dict[str, Ceiling] = field(default_factory=dict)
-    left: int = CASES
+    cut: set[str] = field(default_factory=set)
+    left: int = ALL_STEPS
+    spent: int = 0
 
     def add(self, key: str, promise: float | None) -> None:
         """Gather what stands below a record, and reckon when it promises something."""
+        series, groups, support = self._below(key)
+        if len(support) > 2 * PARTS:
+            # Without the rest it can only look better: the worst of what it needs in any case are kept.
+            series = set(sorted(series, key=lambda part: (self.own[part], part))[:PARTS])
+            support, groups = {*series}, {}
+            self.cut.add(key)
+        if promise is not None:
+            self.spent = 0
+            share = self._series(series, tuple(groups), {}, 0)
+            self.found[key] = Ceiling(share, frozenset(support), self.spent <= self._most and key not in self.cut)
+            self.left -= self.spent
+            if promise < share:
+                self.own[key] = promise / share
+                series.add(key)
+                support.add(key)
+        if support:
+            self.series[key], self.groups[key], self.support[key] = frozenset(series), tuple(groups), frozenset(support)
+
+    def _below(self, key: str) -> tuple[set[str], dict[Need, None], set[str]]:
+        """Return what a record needs in any case, the groups that are open, and all parts that either stands on."""
         series: set[str] = set()
         groups: dict[Need, None] = {}
         support: set[str] = set()
@@ -77,26 +101,21 @@ class _Reckoning:
                 groups.update(dict.fromkeys(n for m in need.members for n in self.groups.get(m, ())))
             elif any(below):
                 groups[need] = None
-        if promise is not None:
-            self.left = CASES
-            share = self._series(series, tuple(groups), {}, 0)
-            self.found[key] = Ceiling(share, frozenset(support), self.left > 0)
-            if promise < share:
-                self.own[key] = promise / share
-                series.add(key)
-                support.add(key)
-        if support:
-            self.series[key], self.groups[key], self.support[key] = frozenset(series), tuple(groups), frozenset(support)
+        return series, groups, support
+
+    @property
+    def _most(self) -> int:
+        return min(STEPS, max(0, self.left))
 
     def _series(self, series: Iterable[str], groups: tuple[Need, ...], fixed: Mapping[str, float], depth: int) -> float:
-        share = prod(fixed.get(key, self.own[key]) for key in sorted(series))
+        share = prod(fixed.get(key, self.own[key]) for key in series)
         if not groups or share == 0 or depth > DEPTH:
             return share
         return share * self._groups(groups, {**fixed, **dict.fromkeys(series, 1.0)}, depth)
 
     def _groups(self, groups: tuple[Need, ...], fixed: Mapping[str, float], depth: int) -> float:
-        self.left -= 1
-        if self.left <= 0:
+        self.spent += sum(len(self.support.get(member, NONE)) for need in groups for member in need.members)
+        if self.spent > self._most:
             return 1.0
         shared = self._shared(groups, fixed)
         if shared is not None:

@@ -150,11 +150,11 @@ def test_a_chain_of_fifty_thousand_is_no_trouble(*, closed: bool) -> None:
 
     found = losses(graph)
     held = held_up(graph)
-    share = ceilings(graph, {f"ci/{LARGE - 1}": 0.5, "ci/0": 0.9})["ci/0"].share
+    share = ceilings(graph, {f"ci/{n}": 0.5 + n / LARGE / 2 for n in range(0, LARGE, 5)})["ci/0"].share
 
     assert max(len(found.above(f"ci/{n}")) for n in range(0, LARGE, 997)) == LIMIT
     assert len(held) == (LARGE if closed else 0)
-    assert closed or share == 0.5
+    assert 0.5 < share < 0.51
     assert time.monotonic() - start < 30
 
 
