@@ -12,7 +12,8 @@ from itsmctl.document import Document
 from itsmctl.exchange.commits import stream_of
 from itsmctl.exchange.log import events_of, in_order
 from itsmctl.exchange.mapping import Rules, read_rules
-from itsmctl.exchange.rows import Event
+from itsmctl.exchange.rows import Event, Translator
+from itsmctl.exchange.words import one_line_fields
 from itsmctl.findings import Fatal, Finding, Location
 from itsmctl.kinds import Kind, Kinds, load
 from itsmctl.repo import create
@@ -50,14 +51,16 @@ def import_event_log(
     files = _files(mapping.parent, rules)
     kinds = load(from_dict(files))
     kind = _kind(rules, kinds)
-    events, findings = events_of(log, rules, kind, _why(kinds, kind))
+    translator = Translator.of(rules, kind, one_line_fields(kinds, kind), _why(kinds, kind))
+    events, findings, digest = events_of(log, rules, translator)
     if findings:
         return None, findings
     if not events:
         raise Fatal("the log has no rows", where=Location(log.name))
-    title = f"Start from {log.name}"
+    # The log's content names it, not its file: a copy under another name gives the same commits.
+    message = f"Start from an event log\n\nSHA-256 of the log: {digest}"
     with _new(into) as folder:
-        commit = _build(folder, files, in_order(events), title, progress)
+        commit = _build(folder, files, in_order(events), message, progress)
     return Imported(into, commit, len(events), len({event.id for event in events})), []
 
 
@@ -119,10 +122,10 @@ def _new(into: Path) -> Iterator[Path]:
         shutil.rmtree(shelter, ignore_errors=True)
 
 
-def _build(folder: Path, files: Mapping[str, bytes], events: list[Event], title: str, progress: Progress) -> str:
+def _build(folder: Path, files: Mapping[str, bytes], events: list[Event], message: str, progress: Progress) -> str:
     """Make the repository, feed it, and put the files of the last commit into its work tree."""
     repo = create(folder)
-    chunks = progress(stream_of(files, events, title), len(events) + 3)
+    chunks = progress(stream_of(files, events, message), len(events) + 3)
     try:
         repo.feed("fast-import", "--quiet", "--date-format=raw", chunks=chunks)
         repo.run("read-tree", "--reset", "-u", "refs/heads/main")

@@ -1,13 +1,16 @@
 """A mapping file into the rules by which rows become records; what is wrong with it is told with its line."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from string import Formatter
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from itsmctl.document import Document, parse, place
+from itsmctl.exchange.words import slots
 from itsmctl.findings import Finding, Severity
 from itsmctl.kinds import Identity, Kind, Kinds
 from itsmctl.suggest import did_you_mean
@@ -15,6 +18,7 @@ from itsmctl.validate import explain
 
 __all__ = ["Rules", "Source", "missing_columns", "read_rules"]
 
+MODEL = "write kind, id, time and fields; examples/event-log/mapping.yaml is one to start from"
 SCHEMA = Path(__file__).parent / "event-log.schema.json"
 
 
@@ -82,10 +86,38 @@ def _faults(document: Document) -> list[Finding]:
 
     schema = json.loads(SCHEMA.read_text("utf-8"))
     if jsonschema_rs.is_valid(schema, document.value):
-        return []
+        return _odd_times(document)
+    if not isinstance(document.value, dict):
+        told = "the mapping is empty" if document.value is None else "this is not a mapping"
+        return [Finding("schema", Severity.ERROR, told, place(document, ()), MODEL)]
     name = "event-log mapping"
     kind = Kind(name, name, name, "", "", "", "", Identity(), (), None, (), schema)
     return explain(Kinds({}, {f"{name}.json": schema}, ""), kind, document)
+
+
+def _odd_times(document: Document) -> list[Finding]:
+    """Return a finding for a zone that nobody knows and for a format that cannot be read by."""
+    zone, form = document.value["time"].get("zone", "UTC"), document.value["time"]["format"]
+    found = []
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        hint = did_you_mean(
+            zone, sorted(available_timezones()), "zones are named like Europe/Berlin; UTC is the default"
+        )
+        found.append(
+            Finding("schema", Severity.ERROR, f"there is no zone {zone}", place(document, ("time", "zone")), hint)
+        )
+    try:
+        datetime.strptime("", form)  # noqa: DTZ007 - only to see whether it can be read by
+    except (ValueError, re.error) as error:
+        # That an empty text does not match is no fault of the format; anything else is.
+        if "does not match format" not in str(error):
+            where = place(document, ("time", "format"))
+            found.append(
+                Finding("schema", Severity.ERROR, f"time.format: {error}", where, "write it like %d/%m/%Y %H:%M")
+            )
+    return found
 
 
 def _source(words: Any) -> Source:
@@ -128,6 +160,5 @@ def _columns(rules: Rules) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name, source in sources.items():
             if source.column:
                 yield source.column, (part, name, "column")
-            for _, column, _, _ in Formatter().parse(source.text):
-                if column is not None:
-                    yield column, (part, name, "text")
+            for column in slots(source.text):
+                yield column, (part, name, "text")

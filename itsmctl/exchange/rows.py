@@ -12,12 +12,17 @@ from itsmctl.clock import stamp
 from itsmctl.document import HIDDEN
 from itsmctl.exchange.emit import emit
 from itsmctl.exchange.mapping import Rules, Source
+from itsmctl.exchange.words import filled, folded, shown
 from itsmctl.kinds import Kind
+from itsmctl.tree import LIMIT
 
-__all__ = ["Event", "Fault", "Translator"]
+__all__ = ["FOREIGN", "Event", "Fault", "Translator"]
 
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
 BOOLEANS = {"true": True, "false": False}
+# Git keeps no commit date before the first, and not every program that reads it one after the last.
+YEARS = range(1970, 2100)
+FOREIGN = re.compile("[\udc80-\udcff]")  # how a byte that is not UTF-8 was let through by the reader
 Cells = Mapping[str, str]
 
 
@@ -48,19 +53,23 @@ class Translator:
 
     rules: Rules
     kind: Kind
+    one_line: frozenset[str]
     why: Callable[[Mapping[str, Any]], str]
     read_time: Callable[[str], datetime]
 
     @classmethod
-    def of(cls, rules: Rules, kind: Kind, why: Callable[[Mapping[str, Any]], str]) -> "Translator":
-        """Make one; ``why`` says what is wrong with a record, or nothing. ValueError for an unknown zone."""
+    def of(
+        cls, rules: Rules, kind: Kind, one_line: frozenset[str], why: Callable[[Mapping[str, Any]], str]
+    ) -> "Translator":
+        """Make one; ``one_line`` names fields that hold no line break, ``why`` says what is wrong with a record."""
         zone = UTC if rules.zone == "UTC" else ZoneInfo(rules.zone)
 
         @cache
         def read_time(text: str) -> datetime:
-            return datetime.strptime(text, rules.format).replace(tzinfo=zone).astimezone(UTC)
+            moment = datetime.strptime(text, rules.format)  # noqa: DTZ007 - the next line gives it its zone
+            return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
-        return cls(rules, kind, why, read_time)
+        return cls(rules, kind, one_line, why, read_time)
 
     def event(self, header: Sequence[str], row: Sequence[str]) -> Event:
         """Turn one row into an event; raises Fault and names the column."""
@@ -77,13 +86,22 @@ class Translator:
             raise Fault("", f"this does not make a {self.kind.name}: {wrong}", "mend the mapping or the row")
         author = re.sub(r"[<>\s]+", " ", cells.get(self.rules.author, "")).strip() or "unknown"
         email = f"{re.sub(r'[^a-z0-9]+', '-', author.lower()).strip('-') or 'unknown'}@{self.rules.domain}"
-        return Event(name, path, at, author, email, state, emit(record))
+        data = emit(record)
+        if len(data) > LIMIT:
+            raise Fault("", f"the {self.kind.name} would be larger than 1 MiB", "leave a column out of the mapping")
+        return Event(name, path, at, author, email, state, data)
 
     def _cells(self, header: Sequence[str], row: Sequence[str]) -> Cells:
         if len(row) != len(header):
             at = header[min(len(row), len(header) - 1)]
             raise Fault(at, f"the row has {len(row)} cells, the header {len(header)}", "quote a cell with commas")
+        # A line break within a cell is written differently from system to system; in a record it is one character.
+        row = [cell.replace("\r\n", "\n") for cell in row]
         for column, cell in zip(header, row, strict=True):
+            if len(cell) > LIMIT:
+                raise Fault(column, f"the cell has {len(cell):,} characters, a record at most {LIMIT:,}", "shorten it")
+            if FOREIGN.search(cell):
+                raise Fault(column, "the cell is not UTF-8", "save the log as UTF-8")
             if HIDDEN.search(cell):
                 raise Fault(column, "the cell holds a character that cannot be seen", "delete it")
         missing = self.rules.missing
@@ -92,16 +110,20 @@ class Translator:
     def _time(self, column: str, cells: Cells) -> datetime:
         text = cells.get(column, "")
         try:
-            return self.read_time(text)
+            moment = self.read_time(text)
         except (ValueError, OverflowError):
-            what = f"{text!r} is no time" if text else "the time is missing"
+            what = f"{shown(text)} is no time" if text else "the time is missing"
             raise Fault(column, what, f"times look like {self.rules.format}") from None
+        if moment.year not in YEARS:
+            hint = "correct it; if it stands for a time that is not known, name it under missing: in the mapping"
+            raise Fault(column, f"{shown(text)} is not between 1970-01-01 and 2099-12-31", hint)
+        return moment
 
     def _identity(self, cells: Cells) -> tuple[str, str]:
         text = cells.get(self.rules.number, "")
         digits = DIGITS.findall(text)
         if not digits or len(digits[-1]) > 12:  # noqa: PLR2004 - longer than any ticket number
-            raise Fault(self.rules.number, f"{text!r} has no number" if text else "the number is missing")
+            raise Fault(self.rules.number, f"{shown(text)} has no number" if text else "the number is missing")
         number, year = int(digits[-1]), self._time(self.rules.year, cells).year
         name = self.kind.identity.make(year=year, number=number, area="")
         if not self.kind.identity.pattern.fullmatch(name):
@@ -120,7 +142,7 @@ class Translator:
         for name, source in sources.items():
             value = self._value(source, cells, at, state)
             if value is not None:
-                yield name, value
+                yield name, folded(value) if name in self.one_line and isinstance(value, str) else value
 
     def _value(self, source: Source, cells: Cells, at: datetime, state: str) -> Any:
         """Return one value, or None where the row does not know it, or should not know it yet."""
@@ -129,7 +151,7 @@ class Translator:
         if source.value is not None:
             return source.value
         if source.text:
-            return source.text.format_map(_Known(cells))
+            return filled(source.text, lambda column: cells.get(column, "unknown"))
         cell = cells.get(source.column)
         if cell is None:
             return None
@@ -139,23 +161,18 @@ class Translator:
         return _read(source, cell)
 
 
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "unknown"
-
-
 def _read(source: Source, cell: str) -> Any:
     if source.words is not None:
         if cell not in source.words:
             known = ", ".join(source.words)
-            raise Fault(source.column, f"{cell!r} is not in the mapping", f"it knows {known}"[:400])
+            raise Fault(source.column, f"{shown(cell)} is not in the mapping", f"it knows {known}"[:400])
         return source.words[cell]
     if source.reading == "boolean":
         if cell.lower() not in BOOLEANS:
-            raise Fault(source.column, f"{cell!r} is neither true nor false")
+            raise Fault(source.column, f"{shown(cell)} is neither true nor false")
         return BOOLEANS[cell.lower()]
     if source.reading == "integer":
         if not re.fullmatch(r"-?[0-9]{1,14}", cell, re.ASCII):
-            raise Fault(source.column, f"{cell!r} is no whole number")
+            raise Fault(source.column, f"{shown(cell)} is no whole number")
         return int(cell)
     return cell

@@ -97,8 +97,8 @@ def test_an_older_row_follows_its_own_record_and_keeps_its_time(tmp_path: Path) 
 
 
 def test_the_same_log_gives_the_same_commit_ids(tmp_path: Path) -> None:
-    """Nothing of the machine, the clock or the file's compression is in a commit."""
-    packed = tmp_path / "log.csv"
+    """Nothing of the machine, the clock, the file's name or its compression is in a commit."""
+    packed = tmp_path / "another-name.csv.gz"
     packed.write_bytes(gzip.compress(LOG.read_bytes()))
     made = [import_event_log(MAPPING, log, tmp_path / name)[0] for name, log in (("a", LOG), ("b", packed))]
     assert made[0] is not None
@@ -176,7 +176,7 @@ STOPS: list[tuple[str, Callable[[Path], tuple[Path, Path, Path]], str]] = [
     ("empty", lambda d: (MAPPING, _written(d, b""), d / "n"), "the log is empty"),
     ("no rows", lambda d: (MAPPING, _written(d, LOG.read_bytes().split(b"\n")[0]), d / "n"), "the log has no rows"),
     ("cut off", lambda d: (MAPPING, _written(d, gzip.compress(LOG.read_bytes())[:-200]), d / "n"), "cannot be read"),
-    ("not UTF-8", lambda d: (MAPPING, _written(d, b"number\n\xff\n"), d / "n"), "cannot be read"),
+    ("not UTF-8", lambda d: (MAPPING, _written(d, b"number,\xff\n1,2\n"), d / "n"), "header is not UTF-8"),
     ("bad quotes", lambda d: (MAPPING, _written(d, LOG.read_bytes() + b'a,"b"c\n'), d / "n"), "cannot be read"),
 ]
 
