@@ -1,16 +1,18 @@
 """``itsmctl replay``: recorded incidents on another graph, and the outages that would not have happened."""
 
 import argparse
-from pathlib import Path
 
+from itsmctl.cli.edits import add_edits, edits_of
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, commit_at, load, now_of, repo_of, warn, write
 from itsmctl.diagnosis import replay
-from itsmctl.findings import Fatal
+from itsmctl.findings import Fatal, Severity
 from itsmctl.snapshot import Snapshot, take
-from itsmctl.tree import LIMIT, REGULAR, Entry, Tree, at_commit
+from itsmctl.tree import at_commit
+from itsmctl.whatif import change
 
 EXAMPLES = """
 itsmctl replay --head add-third-node           what a branch would have saved, over all incidents
+itsmctl replay --add-dependency 'ai-platform={any_of: [k8sw04, k8sw05]}' --drop-dependency ai-platform=k8sw04
 itsmctl replay INC-2026-0030 --patch edited    one incident, with records of a folder laid over those here
 itsmctl replay --head main~1 --format json     for other programs
 """
@@ -19,11 +21,8 @@ itsmctl replay --head main~1 --format json     for other programs
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("incidents", nargs="*", metavar="INC", help="incidents to replay (default: all)")
-    other = parser.add_mutually_exclusive_group(required=True)
-    other.add_argument("--head", metavar="REV|DATE", help="replay on the graph of this revision")
-    other.add_argument(
-        "--patch", type=Path, metavar="DIR", help="replay with DIR/records laid over the records; nothing is written"
-    )
+    parser.add_argument("--head", metavar="REV|DATE", help="replay on the records of this revision (default: these)")
+    add_edits(parser)
     add_now(parser)
     add_at(parser)
     add_output(parser, ("text", "json", "markdown"))
@@ -49,21 +48,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _other(args: argparse.Namespace, before: Snapshot) -> Snapshot:
-    if args.patch is None:
+    """Return what the incidents are replayed on: a revision with the edits, or the records here with them."""
+    start = before
+    if args.head is not None:
         repo = repo_of(args)
-        return take(at_commit(repo, commit_at(repo, args.head)))
-    files = _files(args.patch)
-    if not files:
-        hint = "it holds whole files by their path: DIR/records/ci/node04.yaml"
-        raise Fatal(f"there are no records in {args.patch}", hint=hint, code=2)
-    return take(Tree({**before.tree.entries, **files}), before.kinds)
-
-
-def _files(folder: Path) -> dict[str, Entry]:
-    """Read the plain files below DIR/records; links and what is too large stay out."""
-    found: dict[str, Entry] = {}
-    for path in sorted((folder / "records").rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= LIMIT:
-            data = path.read_bytes()
-            found[path.relative_to(folder).as_posix()] = Entry(REGULAR, len(data), data)
-    return found
+        start = take(at_commit(repo, commit_at(repo, args.head)))
+    edits = edits_of(args, start)
+    if not edits and args.head is None:
+        hint = "--head REV, or edits such as --need platform:0=1 or --patch DIR; itsmctl replay --help"
+        raise Fatal("replay on what? Nothing differs from the records here", hint=hint, code=2)
+    after = change(start, edits)
+    known = {(finding.code, finding.record) for finding in start.findings}
+    for fault in after.findings:
+        if fault.severity is Severity.ERROR and (fault.code, fault.record) not in known:
+            hint = fault.hint or "itsmctl whatif --ask validate shows all that the edits make wrong"
+            raise Fatal(f"the edits make {fault.record or 'a record'} wrong: {fault.message}", hint=hint, code=1)
+    return after

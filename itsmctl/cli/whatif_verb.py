@@ -2,14 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 
+from itsmctl.cli.edits import add_edits, edits_of
 from itsmctl.cli.impact_verb import answer_down, answer_up, json_of
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, warn, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered
 from itsmctl.snapshot import Snapshot
-from itsmctl.tree import LIMIT
-from itsmctl.whatif import FORMS, Edit, Overlay, change, read_edit
+from itsmctl.whatif import change
 
 EXAMPLES = """
 itsmctl whatif --need k8s-platform:0=4                what this would do to all blast radii
@@ -19,26 +18,13 @@ itsmctl whatif --add ci/dns3='{title: Third, class: virtual-machine, status: ope
 itsmctl whatif --set pg01.status=retired --ask validate
 itsmctl whatif --patch drafts/ --ask spof             the records of a folder laid over these
 """
-HELP = {
-    "set": "give a field a value; dots lead into it (targets.availability); an empty value takes the field away",
-    "add-dependency": "add an entry to depends_on: an id, {ref: …} or {any_of: […]}",
-    "drop-dependency": "take a record out of depends_on, also out of its groups",
-    "need": "let the group at this place of depends_on, from 0, need so many (2 or 50%%)",
-    "add": "add a record",
-    "remove": "take a record away",
-}
 ASKS = ("difference", "impact", "needs", "spof", "cutsets", "validate")
 SHOWN = 30  # single points of failure for a person
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    edits = parser.add_argument_group("edits", "each may be given several times; their order does not matter")
-    for option, form in FORMS.items():
-        edits.add_argument(f"--{option}", action="append", default=[], metavar=form, help=HELP[option])
-    edits.add_argument(
-        "--patch", action="append", default=[], type=Path, metavar="DIR", help="lay over records: KIND/…/ID.yaml"
-    )
+    add_edits(parser)
     asked = parser.add_argument_group("question")
     asked.add_argument("--ask", choices=ASKS, default=ASKS[0], help="what to ask then (default: %(default)s)")
     asked.add_argument("--lose", action="append", default=[], metavar="ID[=degraded]", help="of impact: what is lost")
@@ -53,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Edit, then answer; 1 when the edits make records wrong that were not."""
     _usage(args)
     base = load(args)
-    edited = change(base, [*_edits(args, base), *_patches(args.patch)])
+    edited = change(base, edits_of(args, base))
     if args.ask == "validate":
         return _validate(args, base, edited)
     faults = _new(base.findings, edited.findings, Severity.ERROR)
@@ -75,27 +61,6 @@ def _usage(args: argparse.Namespace) -> None:
         raise Fatal("of which record?", hint=f"--ask {args.ask} --of ID", code=2)
     if args.lose and args.ask not in ("impact", "difference"):
         raise Fatal(f"--lose says nothing to --ask {args.ask}", hint="--ask impact --lose ID", code=2)
-
-
-def _edits(args: argparse.Namespace, base: Snapshot) -> list[Edit]:
-    return [
-        read_edit(option, word, base.catalog) for option in FORMS for word in getattr(args, option.replace("-", "_"))
-    ]
-
-
-def _patches(folders: list[Path]) -> list[Edit]:
-    """Read the records of the folders: what lies in ``KIND/``, or in ``records/KIND/``."""
-    found: list[Edit] = []
-    for folder in folders:
-        top = folder / "records" if (folder / "records").is_dir() else folder
-        paths = sorted(path for path in top.rglob("*.yaml") if path.is_file() and path.parent != top)
-        if not paths:
-            raise Fatal(f"there are no records in {folder}", hint="they lie there as KIND/ID.yaml", code=2)
-        for path in paths:
-            if path.stat().st_size > LIMIT:
-                raise Fatal(f"{path} is larger than {LIMIT:,} bytes", code=2)
-            found.append(Overlay(f"{path.relative_to(top).parts[0]}/{path.stem}", path.read_bytes()))
-    return found
 
 
 def _new(before: tuple[Finding, ...], after: tuple[Finding, ...], least: Severity) -> list[Finding]:

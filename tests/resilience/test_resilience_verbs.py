@@ -90,6 +90,8 @@ def test_replay_lays_a_folder_over_the_records_or_takes_a_revision(
 
     told = said(capsys, "replay", "--patch", str(tmp_path / "edit"), "--now", "2026-04-01T00:00:00Z")
     assert "spared  wiki: down 60 min, would have been degraded" in told
+    edits = ("--drop-dependency", "wiki=host", "--add-dependency", "wiki={any_of: [host, dns2]}")
+    assert "spared  wiki: down 60 min, would have been degraded" in said(capsys, "replay", *edits)
     assert lab.git("status", "--porcelain") == ""
 
     lab.git("switch", "--quiet", "--create", "second")
@@ -121,6 +123,8 @@ def test_blame_and_kedb_answer_in_every_format(capsys: pytest.CaptureFixture[str
         (("cutsets", "wiki", "--max-size", "99"), "--max-size 1 to 8"),
         (("cutsets", "wiki", "--limit", "0"), "--limit 1 or more"),
         (("replay", "--patch", "nowhere"), "there are no records in nowhere"),
+        (("replay",), "replay on what?"),
+        (("replay", "--add-dependency", "wiki=lost"), "the edits make wiki wrong: depends_on names lost"),
         (("replay", "--head", "nowhere"), "'nowhere' names no commit"),
         (("replay", "INC-2026-0002", "--head", "main"), "there is no record INC-2026-0002"),
         (("replay", "wiki", "--head", "main"), "there is no record wiki"),
@@ -133,8 +137,8 @@ def test_blame_and_kedb_answer_in_every_format(capsys: pytest.CaptureFixture[str
 def test_a_slip_is_one_line_and_what_to_do(
     words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Never a traceback; wrong usage is 2, what cannot be read is 3."""
-    assert main(list(words)) in (2, 3)
+    """Never a traceback; wrong usage is 2, edits that make a record wrong 1, what cannot be read 3."""
+    assert main(list(words)) in (1, 2, 3)
     error = capsys.readouterr().err
     assert told in error
     assert error.count("\n") <= 2
