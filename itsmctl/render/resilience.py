@@ -24,7 +24,7 @@ def spof_text(found: Sequence[Spof], target: Record | None, limit: int, *, colou
         down = painted(f"{len(one.down)} down: {_few(one.down)}", "31", colour=colour)
         hurt = f"; {len(one.degraded)} degraded: {_few(one.degraded)}" if one.degraded else ""
         lines += [
-            f"{one.damage:>8g}  {one.record.id:<{width}}  {down}{hurt}",
+            f"{one.damage:>8g}  {one.record.id:<{width}}  {_gone(one.record)}{down}{hurt}",
             f"{'':>10}{'':<{width}}  {_way(one.via)}",
         ]
     return "\n".join([*lines, *_rest(len(found), limit)]) + "\n"
@@ -48,6 +48,12 @@ def _ids(records: Iterable[Record]) -> str:
     return ", ".join(record.id for record in records)
 
 
+def _gone(record: Record) -> str:
+    """Say of a record that is no longer in use that it still stands in the graph."""
+    lifecycle = record.kind.lifecycle
+    return f"({record.state}) " if lifecycle and record.state in lifecycle.end else ""
+
+
 def _few(records: Sequence[Record]) -> str:
     more = len(records) - FEW
     return f"{_ids(records[:FEW])} and {more} more" if more > 1 else _ids(records)
@@ -64,8 +70,8 @@ def spof_markdown(found: Sequence[Spof], target: Record | None, limit: int) -> s
     """Write single points of failure as a table of Markdown."""
     head = f"**{markdown(_spof_head(found, target))}** ({markdown(_weights())})\n"
     rows = "".join(
-        f"| {cell(one.record.title)} ({code(one.record.id)}) | {one.damage:g} | {cell(_ids(one.down))} "
-        f"| {cell(_ids(one.degraded))} | {cell(_way(one.via))} |\n"
+        f"| {cell(_gone(one.record) + one.record.title)} ({code(one.record.id)}) | {one.damage:g} "
+        f"| {cell(_ids(one.down))} | {cell(_ids(one.degraded))} | {cell(_way(one.via))} |\n"
         for one in found[:limit]
     )
     table = f"\n| Record | Damage | Down | Degraded | Path |\n|---|---:|---|---|---|\n{rows}" if rows else ""
@@ -77,6 +83,7 @@ def spof_json(found: Sequence[Spof], target: Record | None, limit: int) -> str:
     points = [
         {
             **_named(one.record),
+            "state": one.record.state,
             "damage": one.damage,
             "down": [record.id for record in one.down],
             "degraded": [record.id for record in one.degraded],

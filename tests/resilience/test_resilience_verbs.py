@@ -60,6 +60,18 @@ def test_spof_ranks_and_states_its_weights(capsys: pytest.CaptureFixture[str]) -
     assert "… 1 more: --limit 1 shows all" in said(capsys, "spof", "--limit", "0")
 
 
+def test_a_retired_record_that_is_still_needed_is_named_as_such(
+    sandbox: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The graph stands on it, so it counts; the word retired says what is wrong with that."""
+    wiki = SERVICE.format("Wiki") + "depends_on: [old]\n"
+    made = sandbox({**ROLE, "ci/old.yaml": ci("Old", status="retired"), "service/wiki.yaml": wiki})
+    monkeypatch.chdir(made.top)
+
+    assert "       4  old  (retired) 1 down: wiki" in said(capsys, "spof")
+    assert json.loads(said(capsys, "spof", "--format", "json"))["points"][0]["state"] == "retired"
+
+
 @pytest.mark.usefixtures("lab")
 def test_cutsets_lists_sets_slack_and_how_far_it_looked(capsys: pytest.CaptureFixture[str]) -> None:
     """Smallest first; a bound that was met is said."""
