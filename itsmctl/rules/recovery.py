@@ -9,9 +9,9 @@ from itsmctl.catalog import Record
 from itsmctl.clock import duration
 from itsmctl.document import Path, place
 from itsmctl.findings import Severity
-from itsmctl.graph import Need
+from itsmctl.graph import Need, State
 from itsmctl.rules.context import Context
-from itsmctl.rules.losses import members_first, vital
+from itsmctl.rules.losses import members_first
 from itsmctl.rules.rule import Seen, rule, rule_in_context
 from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot
@@ -34,7 +34,7 @@ def recovery_below_promise(snapshot: Snapshot) -> Iterator[Seen]:
     for objective in OBJECTIVES:
         known = {record.key: (own, record.key) for record, own in _objectives(snapshot, objective)}
         for key in order:
-            worst = max((one for need in vital(snapshot.graph, key) if (one := _of(need, known))), default=None)
+            worst = _worst(snapshot.graph.needs[key], known)
             if worst is None:
                 continue
             record = snapshot.catalog.records[key]
@@ -44,10 +44,19 @@ def recovery_below_promise(snapshot: Snapshot) -> Iterator[Seen]:
                 yield _slower(record, snapshot.catalog.records[worst[1]], objective)
 
 
+def _worst(needs: tuple[Need, ...], known: dict[str, Objective]) -> Objective | None:
+    """Return the slowest of what a record cannot do without."""
+    worst: Objective | None = None
+    for need in needs:
+        if need.effect is State.DOWN:
+            one = _of(need, known) if need.group else known.get(need.members[0])
+            if one is not None and (worst is None or one > worst):
+                worst = one
+    return worst
+
+
 def _of(need: Need, known: dict[str, Objective]) -> Objective | None:
     """Return when enough members are back: the slowest of the ``need`` fastest; who says nothing is no obstacle."""
-    if not need.group:
-        return known.get(need.members[0])
     told = sorted(known[member] for member in need.members if member in known)
     silent = len(need.members) - len(told)
     return told[need.need - silent - 1] if need.need > silent else None

@@ -29,19 +29,20 @@ def shared_single_point(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
         needs = list(vital(snapshot.graph, key))
         for need in needs:
             if need.need < len(need.members):
-                shared = _shared(need, context) - _otherwise(need, needs, context) - {key}
+                shared = _shared(need, context) - {key}
                 # A room or a rack carries everything: that is a matter of a second site, not of this group.
-                points = [point for point in shared if records[point].data.get("class") != "facility"]
+                points = {point for point in shared if records[point].data.get("class") != "facility"}
+                points -= _otherwise(need, needs, context) if points else set()
                 if points:
                     yield _told(records[key], need, points, snapshot, context)
 
 
 def _shared(need: Need, context: Context) -> set[str]:
     """Return what takes more members of a group down than it can spare."""
-    above = [context.losses.above(member) for member in need.members]
-    if not any(above):
-        return set()
-    counts = Counter(name for member, one in zip(need.members, above, strict=True) for name in (*one, member))
+    sets = [context.losses.above(member) | {member} for member in need.members]
+    if need.need == 1:
+        return set(sets[0].intersection(*sets))
+    counts = Counter(name for one in sets for name in one)
     spare = len(need.members) - need.need
     return {name for name, count in counts.items() if count > spare}
 
@@ -52,7 +53,7 @@ def _otherwise(need: Need, needs: list[Need], context: Context) -> set[str]:
     return {name for n in others for m in n.members for name in (m, *context.losses.above(m))}
 
 
-def _told(record: Record, need: Need, points: list[str], snapshot: Snapshot, context: Context) -> Seen:
+def _told(record: Record, need: Need, points: set[str], snapshot: Snapshot, context: Context) -> Seen:
     point = snapshot.catalog.records[context.losses.nearest(points)[0]]
     lost = [m for m in need.members if m == point.key or point.key in context.losses.above(m)]
     names = " and ".join(snapshot.catalog.records[m].id for m in lost[:SHOWN])
