@@ -69,7 +69,8 @@ def commit_before(repo: Repo, moment: datetime) -> str:
 def commits(repo: Repo, commit: str, *, touched: bool = True) -> Iterator[tuple[Commit, tuple[Touch, ...]]]:
     """Yield the commits of the first-parent line up to a full commit id, oldest first, with what each changed.
 
-    Order is topological, never by date. One git process; raises Fatal when its output does not get there.
+    Order is topological, never by date. One git process; raises Fatal when its output does not get there, and for
+    a commit whose date cannot be read.
     """
     words = ["log", "--first-parent", "--topo-order", "--reverse", "-z", f"--format={HEADER}"]
     raw = ["-m", "--raw", "--root", "--no-renames", "--no-abbrev"] if touched else ["--no-patch"]
@@ -99,7 +100,12 @@ def _tokens(out: IO[bytes]) -> Iterator[bytes]:
 
 def _commit(token: bytes, before: Commit | None) -> Commit:
     name, seconds, author, email = token.decode("utf-8", "replace").split("\n")[:4]
-    at = datetime.fromtimestamp(int(seconds), UTC)
+    try:
+        at = datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        # Git shows an empty date for one that it cannot read, and a number of any size for a damaged one.
+        told = f"commit {name[:10]} has no date that can be read" + (f": {seconds[:40]}" if seconds else "")
+        raise Fatal(told, hint=f"git cat-file commit {name[:10]} shows it; git fsck lists all such commits") from None
     if before is None:
         return Commit(name, author, email, at, 0, at)
     return Commit(name, author, email, at, before.position + 1, max(at, before.moment))

@@ -169,3 +169,18 @@ def test_a_line_that_git_cannot_tell_to_its_end_is_fatal(tmp_path: Path) -> None
     repo = line(tmp_path, STORY[:1])
     with pytest.raises(Fatal, match="does not reach"):
         list(commits(repo, "0" * 40))
+
+
+@pytest.mark.parametrize("date", ["-2208988800 +0000", "", "abc +0000", "253402300800 +0000", "9" * 20 + " +0000"])
+def test_a_commit_date_that_cannot_be_read_is_fatal_and_names_the_commit(tmp_path: Path, date: str) -> None:
+    """Before 1970, after 9999, missing or damaged: exit 3 with the commit, by every way that reads the line."""
+    repo = line(tmp_path, STORY[:1])
+    who = f"Ada Example <ada@lab.example> {date}"
+    tree, parent = repo.text("rev-parse", "main^{tree}"), repo.commit("main")
+    (tmp_path / "odd").write_text(f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\nx\n")
+    odd = repo.text("hash-object", "-t", "commit", "-w", "--literally", str(tmp_path / "odd"))
+    repo.run("update-ref", "refs/heads/main", odd)
+    for act in (lambda: commit_before(repo, LATE), lambda: read(repo, odd, load(from_disk(repo)))):
+        with pytest.raises(Fatal, match=f"commit {odd[:10]} has no date that can be read") as stop:
+            act()
+        assert (stop.value.code, "git fsck" in stop.value.hint) == (3, True)
