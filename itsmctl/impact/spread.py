@@ -13,6 +13,8 @@ from itsmctl.graph import Graph, Need, State
 
 __all__ = ["Spread", "spread"]
 
+Hurt = list[tuple[str, str]]  # an owner, and the member whose state hurts it
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -27,59 +29,60 @@ def spread(graph: Graph, scenario: Mapping[str, State]) -> Spread:
     states: dict[str, State] = {}
     cause: dict[str, str] = {}
     forced_down = [key for key, state in scenario.items() if state is State.DOWN]
-    levels = _sweep_down(graph, forced_down, states, cause)
+    hurt = _sweep_down(graph, forced_down, states, cause)
     forced_degraded = [key for key, state in scenario.items() if state is State.DEGRADED and key not in states]
-    _sweep_degraded(graph, levels, forced_degraded, states, cause)
+    _sweep_degraded(graph, hurt, forced_degraded, states, cause)
     return Spread(states, cause)
 
 
-def _sweep_down(graph: Graph, start: Iterable[str], states: dict[str, State], cause: dict[str, str]) -> list[list[str]]:
-    """Find all that is down, nearest first; return it by distance from the scenario."""
+def _sweep_down(graph: Graph, start: Iterable[str], states: dict[str, State], cause: dict[str, str]) -> list[Hurt]:
+    """Find all that is down, nearest first; return, by distance, who names something lost and did not fall with it."""
     lost: dict[Need, int] = {}
     needed_by, down = graph.needed_by, State.DOWN
     level = list(start)
     states.update(dict.fromkeys(level, down))
-    levels = []
+    hurt: list[Hurt] = []
     while level:
-        levels.append(level)
         following: list[str] = []
+        spared: Hurt = []
         for member in level:
             for need in needed_by.get(member, ()):
                 owner = need.owner
-                if need.effect is not down or owner in states or not _falls(need, lost):
+                if owner in states:
                     continue
-                states[owner] = down
-                cause[owner] = member
-                following.append(owner)
+                if need.effect is down and (not need.group or _falls(need, lost)):
+                    states[owner] = down
+                    cause[owner] = member
+                    following.append(owner)
+                else:
+                    spared.append((owner, member))
+        hurt.append(spared)
         level = following
-    return levels
+    return hurt
 
 
 def _falls(need: Need, lost: dict[Need, int]) -> bool:
-    """Count one more member lost; say whether too few are left."""
-    if not need.group:
-        return True
+    """Count one more member of a group lost; say whether too few are left."""
     count = lost[need] = lost.get(need, 0) + 1
     return len(need.members) - count < need.need
 
 
 def _sweep_degraded(
-    graph: Graph, levels: list[list[str]], forced: list[str], states: dict[str, State], cause: dict[str, str]
+    graph: Graph, hurt: list[Hurt], forced: list[str], states: dict[str, State], cause: dict[str, str]
 ) -> None:
     """Everything that names something not ok and is not down itself is degraded; nearest first again."""
     needed_by, degraded = graph.needed_by, State.DEGRADED
     states.update(dict.fromkeys(forced, degraded))
     level: list[str] = forced
     distance = 0
-    while level or distance < len(levels):
-        if distance < len(levels):
-            level = level + levels[distance]
-        following: list[str] = []
-        for member in level:
-            for need in needed_by.get(member, ()):
-                if need.owner not in states:
-                    states[need.owner] = degraded
-                    cause[need.owner] = member
-                    following.append(need.owner)
-        level = following
+    while level or distance < len(hurt):
+        reached = [(need.owner, member) for member in level for need in needed_by.get(member, ())]
+        if distance < len(hurt):
+            reached += hurt[distance]
+        level = []
+        for owner, member in reached:
+            if owner not in states:
+                states[owner] = degraded
+                cause[owner] = member
+                level.append(owner)
         distance += 1
