@@ -21,7 +21,7 @@ SIZES = (10_000, 20_000, 40_000, 80_000)
 
 
 def impact(folder: Path) -> list[Row]:  # noqa: ARG001 - every suite is given a folder
-    """Compare one loss and all losses with plain searches on made-up graphs; nothing collects garbage, as in the verbs."""
+    """Compare one loss and all losses with plain searches on made-up graphs; nothing collects garbage here either."""
     gc.disable()
     rows = [_one(100_000, 263_000), _one(63_000, 265_000), *_growth()]
     rows += [_every(10_000, 26_300), _every(100_000, 263_000), _cuts(5_000)]

@@ -1,6 +1,7 @@
 """Impact is the least fixed point of its rules: held against one that is plainly so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,3 +116,39 @@ def test_without_redundancy_the_witness_is_a_shortest_path(pairs: list[tuple[str
         while here in result.cause:
             here, steps = result.cause[here], steps + 1
         assert steps == distance[name]
+
+
+@given(needs(), SCENARIOS, SCENARIOS)
+def test_two_scenarios_together_are_at_least_each(
+    entries: list[Need], one: dict[str, State], other: dict[str, State]
+) -> None:
+    """A joint scenario leaves no record better off than either part does."""
+    graph = assemble(entries)
+    joint = {name: max(one.get(name, State.OK), other.get(name, State.OK)) for name in {*one, *other}}
+    together = spread(graph, joint).states
+
+    for part in (one, other):
+        assert all(together[name] >= state for name, state in spread(graph, part).states.items())
+
+
+@given(needs(), SCENARIOS)
+def test_a_group_that_needs_all_falls_with_any_member(entries: list[Need], scenario: dict[str, State]) -> None:
+    """``need = n`` is the same as an essential entry for each member."""
+    groups = [replace(n, need=len(n.members)) if n.group else n for n in entries]
+    single = [replace(n, members=(member,), need=1, group=False) for n in groups for member in n.members]
+
+    down = {name for name, state in spread(assemble(groups), scenario).states.items() if state is State.DOWN}
+    apart = {name for name, state in spread(assemble(single), scenario).states.items() if state is State.DOWN}
+    assert down == apart
+
+
+@given(needs(), SCENARIOS)
+def test_a_group_that_needs_one_falls_only_with_all(entries: list[Need], scenario: dict[str, State]) -> None:
+    """``need = 1``: the owner is down exactly when it is forced, something essential is down, or all members are."""
+    groups = [replace(n, need=1) for n in entries]
+    states = spread(assemble(groups), scenario).states
+    down = {name for name, state in states.items() if state is State.DOWN}
+
+    for name in NAMES:
+        fallen = any(n.owner == name and n.effect is State.DOWN and set(n.members) <= down for n in groups)
+        assert (name in down) == (fallen or scenario.get(name) is State.DOWN)
