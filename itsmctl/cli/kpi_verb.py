@@ -19,17 +19,21 @@ from itsmctl.cli.options import (
     warn,
     write,
 )
+from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
-from itsmctl.kpi import MEASURES, ask, check, reckon, to_json
+from itsmctl.kpi import MEASURES, PARAMETERS, ask, check, chosen, reckon, to_json
 from itsmctl.render.figures import figures_csv, figures_text
+from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
 itsmctl kpi                                     all KPI records
 itsmctl kpi mttr incident-backlog               some of them
-itsmctl kpi --at 2026-04-01T00:00:00Z           as of that moment, by the records of then
+itsmctl kpi --at 2026-04-01T00:00:00Z           what main knew then: records and history of that moment
+itsmctl kpi --now 2026-04-01T00:00:00Z          as of then, by the times that records declare as known today
 itsmctl kpi --measure time-to-resolve --with statistic=p90 --with priority=P1
 itsmctl kpi --explain time-to-resolve           formula, parameters and source of a measure
 """
+YEARS = range(1970, 2200)  # a series has a point for every month: further off it would say nothing, at length
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Reckon and write."""
+    words = _words(args)
     if args.explain:
         return _explain(args)
     from itsmctl.history import read
@@ -58,9 +63,9 @@ def run(args: argparse.Namespace) -> int:
     history = read(repo, commit, snapshot.kinds)
     as_of = _as_of(args, history.last.moment)
     if args.measure:
-        figures = [ask(args.measure, dict(_word(one) for one in args.words), snapshot, history, as_of)]
+        figures = [ask(args.measure, words, snapshot, history, as_of)]
     else:
-        named = [snapshot.catalog.named(name, ("kpi",)) for name in args.ids] or list(snapshot.of("kpi"))
+        named = [chosen(snapshot, "kpi", name) for name in args.ids] or list(snapshot.of("kpi"))
         figures = [reckon(record, snapshot, history, as_of) for record in named]
     writers = {
         "text": lambda: figures_text(figures, as_of, colour=coloured(args)),
@@ -75,9 +80,24 @@ def run(args: argparse.Namespace) -> int:
 
 def _as_of(args: argparse.Namespace, recorded: datetime) -> datetime:
     """Return the instant to reckon as of: --now, else the date of --at, else that commit's time, else the clock."""
-    if args.now or not args.at:
-        return now_of(args)
-    return moment_at(args.at) or recorded
+    as_of = now_of(args) if args.now or not args.at else moment_at(args.at) or recorded
+    if as_of.year not in YEARS:
+        hint = f"give --now a time from {YEARS[0]} to {YEARS[-1]}"
+        raise Fatal(f"no figures can be reckoned as of {stamp(as_of)}", hint=hint, code=2)
+    return as_of
+
+
+def _words(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the parameters; Fatal for words on the command line that would have no effect."""
+    if args.explain and (args.measure or args.ids or args.words):
+        raise Fatal("--explain reckons nothing", hint=f"itsmctl kpi --explain {args.explain}", code=2)
+    if args.measure and args.ids:
+        hint = f"leave out --measure {args.measure} or {' '.join(args.ids)}"
+        raise Fatal(f"--measure {args.measure} reckons without a record such as {args.ids[0]}", hint=hint, code=2)
+    if args.words and not args.measure:
+        hint = "add --measure NAME; the parameters of a KPI record stand in its field with"
+        raise Fatal(f"--with {args.words[0]} means nothing without --measure", hint=hint, code=2)
+    return dict(_word(one) for one in args.words)
 
 
 def _word(text: str) -> tuple[str, Any]:
@@ -86,7 +106,7 @@ def _word(text: str) -> tuple[str, Any]:
         raise Fatal(f"--with {text}: there is no value", hint=f"write --with {text}=VALUE", code=2)
     try:
         return name, json.loads(value)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return name, value
 
 
@@ -94,10 +114,13 @@ def _explain(args: argparse.Namespace) -> int:
     names = list(MEASURES) if args.explain == "all" else [args.explain]
     unknown = [name for name in names if name not in MEASURES]
     if unknown:
-        raise Fatal(f"there is no measure {unknown[0]}", hint=f"measures are {', '.join(MEASURES)}", code=2)
+        hint = did_you_mean(unknown[0], MEASURES, f"measures are {', '.join(MEASURES)}")
+        raise Fatal(f"there is no measure {unknown[0]}", hint=hint, code=2)
     parts = []
     for name in names:
-        words = ", ".join(sorted(MEASURES[name].parameters)) or "none"
-        parts.append(f"{name} ({MEASURES[name].unit}; parameters: {words})\n\n{MEASURES[name].formula}\n")
+        words = sorted(MEASURES[name].parameters)
+        head = f"{name} ({MEASURES[name].unit}; parameters: {', '.join(words) or 'none'})"
+        told = "".join(f"\n  {word + ':':<11} {PARAMETERS[word]}" for word in words)
+        parts.append(f"{head}\n\n{MEASURES[name].formula}\n{told and told + chr(10)}")
     write(args, "\n".join(parts))
     return 0

@@ -85,7 +85,9 @@ def _restored(question: Question, lapse: Lapse) -> Lapse:
 def incident_backlog(question: Question) -> Sample:
     """Count of incidents open as of the instant: opened by then, not closed by then.
 
-    until: closed (default) or resolved; clock: declared (default: as known today) or recorded (as main held it).
+    until: closed (default) = open until closed_at, resolved = open until resolved_at. fallback: when an incident
+    ended that is over but does not declare it (last, the default: its last version in that state; false: it is left
+    out of the series). clock: declared (default: as known today) or recorded (as main held it).
     The series is the count at each month's end. Source: OpenText Service Manager, Backlog.
     """
     goal = RESOLVED if question.word("until", "closed") == "resolved" else CLOSED

@@ -22,7 +22,22 @@ from itsmctl.kpi.problems import problem_recurrence, time_to_identify_problem, t
 from itsmctl.kpi.question import Measure
 from itsmctl.kpi.services import availability, mtbf, sla_compliance
 
-__all__ = ["MEASURES"]
+__all__ = ["MEASURES", "PARAMETERS"]
+
+# What each parameter says, for people; how a measure uses it, and its default where they differ, is in its formula.
+PARAMETERS = {
+    "clock": "declared (default): ends as the records declare them, as known today; recorded: as main held them then",
+    "degraded": "weight of degraded time, from 0 (default: as if up) to 1 (as if down)",
+    "fallback": "the end of a record that is over but does not declare when: last (default) = its last version in the "
+    "state that counts as the end, first = the first one since it came to rest, closed = closed_at, false = not known",
+    "label": "the label that holds the source system's verdict, made_sla by default",
+    "priority": "only records of this priority: P1; its own, or what the incident policy's matrix gives",
+    "service": "only this service, or records that affect it, by id",
+    "statistic": "mean, median, p90, or km-median (reckons with what is open, too); of availability mean or worst",
+    "target": "resolution (default) or response",
+    "type": "only escalations of this type: functional or hierarchical",
+    "until": "what ends the wait: closed (default) or resolved",
+}
 
 FILTER = frozenset(["priority", "service"])
 END = FILTER | {"fallback", "clock"}

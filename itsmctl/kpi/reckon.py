@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -11,6 +11,7 @@ from itsmctl.catalog import Record
 from itsmctl.clock import duration, months
 from itsmctl.findings import Fatal
 from itsmctl.history import History
+from itsmctl.kpi.chosen import words_of
 from itsmctl.kpi.measures import MEASURES
 from itsmctl.kpi.question import Item, Measure, Point, Question, Sample
 from itsmctl.kpi.stats import STATISTICS, Limits, limits
@@ -26,7 +27,9 @@ CHOICES = {
     "fallback": ("false", "first", "last", "closed"),
     "until": ("closed", "resolved"),
     "target": ("resolution", "response"),
+    "type": ("functional", "hierarchical"),
 }
+TEXTS = ("priority", "service", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,17 @@ def ask(measure: str, words: Mapping[str, Any], snapshot: Snapshot, history: His
     """Reckon a measure with parameters, without a record. Raises Fatal for what does not exist."""
     wrong = objection(measure, words)
     if wrong:
-        raise Fatal(wrong, hint=f"measures are {', '.join(MEASURES)}", code=2)
-    question = Question(snapshot, history, as_of, None, words)
+        raise Fatal(wrong, hint=_known(measure), code=2)
+    question = Question(snapshot, history, as_of, None, words_of(words, snapshot))
     return _figure(question, measure, MEASURES[measure].unit, {"id": measure, "title": measure})
+
+
+def _known(measure: str) -> str:
+    if measure not in MEASURES:
+        return f"measures are {', '.join(MEASURES)}"
+    names = ", ".join(sorted(MEASURES[measure].parameters))
+    told = f"its parameters are {names}" if names else "it has no parameters"
+    return f"{told}; itsmctl kpi --explain {measure} tells more"
 
 
 def objection(measure: str, words: Mapping[str, Any]) -> str:
@@ -96,6 +107,10 @@ def objection(measure: str, words: Mapping[str, Any]) -> str:
     for name, value in words.items():
         if name not in known.parameters:
             return f"{measure} has no parameter {name}{_meant(name, known.parameters)}"
+        if name in TEXTS and not isinstance(value, str):
+            return f"{name} is a text, not {value}"
+        if name == "degraded" and not (isinstance(value, int | float) and 0 <= value <= 1):
+            return f"degraded is a number from 0 to 1, not {value}"
         allowed = CHOICES.get(name)
         if allowed and str(value).lower() not in allowed:
             return f"{name} is one of {', '.join(allowed)}, not {value}"
@@ -113,11 +128,11 @@ def _since(period: str, as_of: datetime) -> datetime | None:
         return None
     text = PERIODS.get(period, period)
     count = months(text)
-    return as_of - (relativedelta(months=count) if count else _length(text))
-
-
-def _length(text: str) -> timedelta:
-    return duration(text)
+    try:
+        return as_of - (relativedelta(months=count) if count else duration(text))
+    except (ValueError, OverflowError):
+        # Longer than there are years: that is all time.
+        return None
 
 
 def _nothing(measure: str, unit: str, as_of: datetime, reason: str, told: Mapping[str, Any]) -> Figure:

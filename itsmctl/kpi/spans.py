@@ -1,7 +1,9 @@
 """Stretches of time, half-open, into their union, difference and length; and the months of a calendar."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
+
+from dateutil.relativedelta import relativedelta
 
 __all__ = ["Span", "clip", "hours_of", "less", "months", "union"]
 
@@ -45,8 +47,10 @@ def hours_of(spans: Iterable[Span]) -> float:
 
 def months(start: datetime, end: datetime) -> Iterator[tuple[str, Span]]:
     """Yield the months (UTC) that a span touches, as ``2026-03`` and the part of the span in it."""
-    year, month = start.year, start.month
-    while (first := datetime(year, month, 1, tzinfo=UTC)) < end:
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months of a year
-        after = datetime(year, month, 1, tzinfo=UTC)
-        yield first.strftime("%Y-%m"), (max(first, start), min(after, end))
+    first = datetime(start.year, start.month, 1, tzinfo=UTC)
+    while first < end:
+        # The month after the last one that a date can have begins when that one ends: at the end of the span.
+        last = (first.year, first.month) == (MAXYEAR, 12)
+        after = end if last else first + relativedelta(months=1)
+        yield f"{first.year:04}-{first.month:02}", (max(first, start), min(after, end))
+        first = after

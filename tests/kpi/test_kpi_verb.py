@@ -7,6 +7,7 @@ import pytest
 
 from itsmctl.cli import main
 from itsmctl.exchange import import_event_log
+from itsmctl.kpi import MEASURES
 
 TOP = Path(__file__).parents[2]
 
@@ -72,6 +73,28 @@ USAGE = [
     (["--explain", "mtrr"], "there is no measure mtrr"),
     (["time-to-resolve-maen"], "did you mean time-to-resolve-mean?"),
     (["--at", "2015-01-01T00:00:00Z"], "there was nothing here at 2015-01-01T00:00:00Z"),
+    (["--with", "priority=P1"], "--with priority=P1 means nothing without --measure"),
+    (["--measure", "mttr", "incident-backlog"], "--measure mttr reckons without a record such as incident-backlog"),
+    (["--explain", "mttr", "incident-backlog"], "--explain reckons nothing"),
+    (["--explain", "mtrr"], "did you mean mttr?"),
+    (["--measure", "mttr", "--with", "priority=P9"], "there is no priority P9\n  hint: priorities here are P1, P2"),
+    (["--measure", "mttr", "--with", "service=nope"], "there is no service record nope"),
+    (["--measure", "mttr", "--with", "service=5"], "service is a text, not 5"),
+    (
+        ["--measure", "mttr", "--with", "nme=1"],
+        "hint: its parameters are clock, fallback, priority, service, statistic",
+    ),
+    (["--measure", "unauthorised-changes", "--with", "a=1"], "hint: it has no parameters"),
+    (["--measure", "availability", "--with", "degraded=much"], "degraded is a number from 0 to 1, not much"),
+    (["--measure", "availability", "--with", "degraded=NaN"], "degraded is a number from 0 to 1, not nan"),
+    (["--measure", "escalation-rate", "--with", "type=no"], "type is one of functional, hierarchical, not no"),
+    (["--measure", "mttr", "--with", "statistic=" + "[" * 9999], "statistic is one of mean, median"),
+    (["nope"], "there is no kpi record nope\n  hint: kpi records are incident-backlog, reopen-rate"),
+    (["incident-management"], "there is no kpi record incident-management"),
+    (["process/incident-management"], "there is no kpi record process/incident-management"),
+    (["--now", "9999-12-31T23:59:59Z"], "no figures can be reckoned as of 9999-12-31T23:59:59Z"),
+    (["--at", "9999-12-31"], "hint: give --now a time from 1970 to 2199"),
+    (["--now", "0001-01-01T00:00:00Z"], "no figures can be reckoned as of"),
 ]
 
 
@@ -102,3 +125,34 @@ def test_the_history_of_a_record_is_a_line_a_version(root: str, capsys: Capture)
     assert [v["state"] for v in told["versions"]] == ["new", "in-progress", "resolved", "closed"]
     assert main(["history", "INC-2016-051", "--root", root]) == 2
     assert "did you mean INC-2016-" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_every_parameter_of_a_measure_is_explained(capsys: Capture, name: str) -> None:
+    """--explain has a line for each of them, with the words that it takes."""
+    assert main(["kpi", "--explain", name]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split(":")[0].strip() for line in lines if line.startswith("  ")} == MEASURES[name].parameters
+
+
+def test_the_backlog_explains_what_ends_the_wait_and_what_counts_when_nobody_says_so(capsys: Capture) -> None:
+    """Words for until and fallback, each with what its words mean."""
+    assert main(["kpi", "--explain", "incident-backlog"]) == 0
+    out = capsys.readouterr().out
+    assert "closed (default) = open until closed_at, resolved = open until resolved_at" in out
+    for word in ("last (default) =", "first =", "closed = closed_at", "false ="):
+        assert word in out
+
+
+def test_help_tells_at_from_now(capsys: Capture) -> None:
+    """What main knew then, or declared times as known today."""
+    assert main(["kpi", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "what main knew then" in out
+    assert "as known today" in out
+
+
+def test_a_kpi_record_is_also_found_by_kind_and_id(root: str, capsys: Capture) -> None:
+    """kpi/incident-backlog is the same as incident-backlog."""
+    assert main(["kpi", "--root", root, "kpi/incident-backlog", "--now", "2016-04-01T00:00:00Z"]) == 0
+    assert "incident-backlog" in capsys.readouterr().out

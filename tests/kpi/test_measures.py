@@ -308,3 +308,24 @@ def test_every_measure_answers_an_empty_repository_without_a_made_up_number(tmp_
         assert "Source" in measure.formula or "as time-to-resolve" in measure.formula, name
     with pytest.raises(Fatal, match="did you mean mttr"):
         ask("mtrr", {}, snapshot, history, instant(NOW))
+
+
+def test_a_period_longer_than_there_are_years_is_all_time(tmp_path: Path) -> None:
+    """It is no error: everything lies in it."""
+    kpi = "title: K\nprocess: p\nmeasure: incident-backlog\nunit: count\ntarget: 1\ndirection: below\nperiod: P9999Y\n"
+    files = {**ROLE, "records/kpi/k.yaml": kpi}
+    repo = line(tmp_path / "repo", [("2026-01-01T00:00:00Z", {**files, **incident(1, "2026-01-02T00:00:00Z")})])
+    snapshot = take(from_disk(repo))
+    record = snapshot.catalog.named("k", ("kpi",))
+    assert record.valid
+    found = reckon(record, snapshot, read(repo, repo.commit("HEAD"), snapshot.kinds), instant(NOW))
+    assert (found.value, found.since) == (1.0, None)
+
+
+def test_a_service_is_found_by_kind_and_id_too_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    """service/s is s; what does not exist is a usage error with the nearest service."""
+    files = {**ROLE, "records/service/serv.yaml": SERVICE, **incident(1, "2026-01-02T00:00:00Z", affects="[serv]")}
+    assert figure(tmp_path / "a", files, "incident-backlog", service="service/serv").value == 1
+    with pytest.raises(Fatal) as told:
+        figure(tmp_path / "b", files, "incident-backlog", service="srv")
+    assert (told.value.code, told.value.hint) == (2, "did you mean serv?")

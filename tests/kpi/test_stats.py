@@ -114,3 +114,11 @@ def test_the_order_of_values_does_not_matter(ended: list[int], waiting: list[int
     """The same records in another order give the same figure."""
     for name in ("mean", "median", "p90", "km-median"):
         assert summary(name, ended, waiting) == summary(name, ended[::-1], waiting[::-1])
+
+
+def test_the_last_month_that_a_date_can_have_ends_the_months() -> None:
+    """December 9999 has no month after it, and is no error."""
+    end = instant("9999-12-31T23:59:59Z")
+    found = list(months(instant("9999-11-15T00:00:00Z"), end))
+    assert [month for month, _ in found] == ["9999-11", "9999-12"]
+    assert found[-1][1][1] == end
