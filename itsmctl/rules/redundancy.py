@@ -72,7 +72,7 @@ def critical_without_slack(snapshot: Snapshot, context: Context) -> Iterator[See
         if record.data.get("criticality") == "critical" and context.losses.above(record.key):
             near = context.losses.nearest(context.losses.above(record.key))
             where = place(record.document, ("criticality",))
-            yield f"{record.id} is critical, and down without {_any(near, snapshot)}", where
+            yield f"{record.id} is critical, and down without {_joined(near, 'or', snapshot)}", where
 
 
 @rule_in_context(
@@ -83,24 +83,30 @@ def records_its_own_failure(snapshot: Snapshot, context: Context) -> Iterator[Se
     for record in _operational(snapshot):
         if record.data.get("labels", {}).get("records") != "incidents":
             continue
-        above = context.losses.above(record.key)
-        others = [one for one in _operational(snapshot) if one.key != record.key]
-        hit = {one.key: found for one in others if (found := above & {*context.losses.above(one.key), one.key})}
-        if hit:
-            near = context.losses.nearest(frozenset[str]().union(*hit.values()))
-            count = f"{len(hit)} other services are" if len(hit) > 1 else f"{next(iter(hit)).partition('/')[2]} is"
+        others = {one.key: one for one in _operational(snapshot) if one.key != record.key}
+        own = context.losses.above(record.key)
+        with_others = frozenset[str]().union(*(own & _loss(key, context) for key in others))
+        if with_others:
+            near = context.losses.nearest(with_others)
+            lost = [key for key in others if not _loss(key, context).isdisjoint(near)]
+            names, points = _joined(lost, "and", snapshot), _joined(near, "or", snapshot)
             yield (
-                f"{count} lost with {_any(near, snapshot)}, and so is {record.id}, which has to record it",
+                f"{record.id} is lost together with {names} when {points} is: who records that?",
                 place(record.document, ("labels", "records")),
                 tuple(place(snapshot.catalog.records[key].document, ()) for key in near[:SHOWN]),
             )
+
+
+def _loss(key: str, context: Context) -> frozenset[str]:
+    """Return all whose loss is the loss of a record, itself included."""
+    return context.losses.above(key) | {key}
 
 
 def _operational(snapshot: Snapshot) -> Iterator[Record]:
     return (record for record in snapshot.of("service") if record.data.get("status") == "operational")
 
 
-def _any(keys: Iterable[str], snapshot: Snapshot) -> str:
+def _joined(keys: Iterable[str], word: str, snapshot: Snapshot) -> str:
     names = [snapshot.catalog.records[key].id for key in keys]
-    more = f" or {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{' or '.join(names[:SHOWN])}{more}"
+    more = f" {word} {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{f' {word} '.join(names[:SHOWN])}{more}"
