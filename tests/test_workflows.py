@@ -142,11 +142,14 @@ def test_no_script_has_an_expression_in_it() -> None:
 
 
 def test_the_tool_is_started_apart_from_the_work_tree() -> None:
-    """A yaml.py or sitecustomize.py beside the records is not imported: every start is isolated."""
+    """A yaml.py or sitecustomize.py beside the records is not imported: every start is isolated, and is itsmctl's own.
+
+    A site builder by itself would run the hooks that mkdocs.yml names.
+    """
     scripts = [step["run"] for _, step in steps() if "TOOL" in step.get("env", {})]
     starts = [start for script in scripts for start in re.findall(r'"\$TOOL" (.*)', script)]
-    assert len(starts) >= 4
-    assert [start for start in starts if not start.startswith("-I -m ")] == []
+    assert len(starts) >= 3
+    assert [start for start in starts if not start.startswith("-I -m itsmctl ")] == []
 
 
 def test_the_action_installs_by_hash_only() -> None:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from itsmctl.findings import Fatal
+from itsmctl.site.settings import check
 
 __all__ = ["BUILDERS", "build"]
 
@@ -15,11 +16,13 @@ CONFIG = "mkdocs.yml"
 def build(top: Path, builder: str, *, strict: bool) -> Path:
     """Build the site of a repository from its ``mkdocs.yml``; return the folder that holds it.
 
-    Raises Fatal when there is no configuration, when the builder fails, or when ``strict`` and it warns.
+    Raises Fatal when there is no configuration, when it asks for code to be run (see `settings`), when the builder
+    fails, or when ``strict`` and it warns.
     """
     config = top / CONFIG
     if not config.is_file():
         raise Fatal(f"there is no {CONFIG} here", hint="itsmctl init DIR writes one; copy it to the repository's top")
+    check(config)
     if builder == "zensical":
         return _zensical(config, strict=strict)
     return _mkdocs(config, strict=strict)
