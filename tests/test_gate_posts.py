@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from itsmctl.render.verdict.comment import MARKER
 from tests.gate_steps import bash, script
 
 
@@ -53,8 +54,16 @@ def test_only_an_approved_head_gets_a_passing_check(tmp_path: Path, verdict: str
 def test_there_is_one_comment_and_it_is_renewed(tmp_path: Path, known: str, expected: str) -> None:
     """The report replaces the one before, and says which head it is about."""
     text = script("Write or renew the comment", "comment")
-    calls = forge_calls(tmp_path, text, NUMBER="5", REPORT="# $(exit 9) `exit 9`", KNOWN=known)
+    report = f"{MARKER}\n# $(exit 9) `exit 9`"
+    calls = forge_calls(tmp_path, text, NUMBER="5", REPORT=report, KNOWN=known)
     assert expected in calls[-1]
     body = (tmp_path / "comment.md").read_text("utf-8")
     assert body.startswith("<!-- itsmctl:gate v1 -->\n<!-- head " + "1" * 40)
     assert "# $(exit 9) `exit 9`" in body
+    assert body.count(MARKER) == 1
+
+
+def test_a_report_without_the_mark_gets_it(tmp_path: Path) -> None:
+    """The tool may have died before it wrote one; the next run must find the comment all the same."""
+    forge_calls(tmp_path, script("Write or renew the comment", "comment"), NUMBER="5", REPORT="No report")
+    assert (tmp_path / "comment.md").read_text("utf-8") == f"{MARKER}\n<!-- head {'1' * 40} -->\nNo report\n"
