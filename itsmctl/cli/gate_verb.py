@@ -12,6 +12,14 @@ itsmctl gate --base main --head my-change             what would happen to my br
 itsmctl gate --base main --head my-change --evidence approvals.json
 itsmctl gate --base main --head HEAD --format markdown   the comment on the pull request
 itsmctl gate --base main --head HEAD --format json --now 2026-04-01T08:00:00Z
+
+evidence, JSON or YAML; adapters write it, each entry is one decision:
+  {"version": 1, "approvals": [{"person": "grace", "role": "change-manager", "decision": "approve",
+    "fingerprint": "sha256:…", "source": "github", "at": "2026-04-01T07:00:00Z"}], "contributors": ["ada"]}
+  required: person, decision (approve or reject), source, at (RFC 3339; an approval from after --now does not count)
+  an approval counts for what it was given for: the fingerprint that the verdict tells; without one commit or tree,
+  the full id of this very head or merge result. Beside a fingerprint commit and tree are only information.
+  contributors (who opened, who pushed) may not approve. What is not in this form ends the run.
 """
 
 
@@ -20,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_root(parser)
     parser.add_argument("--base", required=True, metavar="REV", help="the branch to be entered; its rules judge")
     parser.add_argument("--head", required=True, metavar="REV", help="what wants to enter it")
-    parser.add_argument("--evidence", type=Path, metavar="FILE", help="approvals, JSON or YAML; else there are none")
+    parser.add_argument(
+        "--evidence", type=Path, metavar="FILE", help="approvals, in the form below; else there are none"
+    )
     add_now(parser)
     add_output(parser, ("text", "json", "markdown", "github"))
 

@@ -24,6 +24,7 @@ __all__ = ["Question", "Weighed", "weigh"]
 # Rules are changed as the gravest change would be: what the policy asks of a major one at high risk.
 GOVERNANCE = ("major", "high")
 NOTHING = Impact({}, ())
+NOWHERE = Location("")  # a commit is no place in a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The demands, what was given of them, the digest to be bound to, and findings about who asks."""
+    """The demands, what was given of them, the digest to be bound to, and findings about who asks.
+
+    ``doubts`` (a sentence and what to do) say why nobody can tell who must approve.
+    """
 
     authority: Authority
     demands: tuple[Demand, ...]
     tally: Tally
     fingerprint: str | None
     faults: tuple[Finding, ...]
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 def weigh(question: Question, evidence: Evidence) -> Weighed:
@@ -63,8 +68,13 @@ def weigh(question: Question, evidence: Evidence) -> Weighed:
     level = question.risk.level if question.risk else None
     request = question.proposal.request if question.proposal else None
     print_ = fingerprint(request, question.scope.altered, question.scope.governed, impact, level)
-    wanted = _demands(question, impact)
     barred, faults = _barred(question, evidence)
+    try:
+        wanted = _demands(question, impact)
+    except Undecidable as reason:
+        # Nothing passes by this: a doubt never approves. What refuses it anyway is told beside the doubt.
+        unknown = Authority(missing=("the rules do not say whose",))
+        return Weighed(unknown, (), NOBODY, print_, faults, ((reason.message, reason.hint),))
     binding = Binding(question.facts, print_, question.policy.get("signatures") == "required")
     tally = count(wanted, evidence, barred, binding, question.base.catalog, question.now)
     missing = tuple(f"{one.count} {one.role}" for one in tally.missing)
@@ -111,5 +121,5 @@ def _unattributable(unknown: list[tuple[str, str]]) -> Iterator[Finding]:
     for address, commit in dict(unknown).items():
         told = address.encode("unicode_escape").decode() or "an empty address"
         message = f"commit {commit[:12]} names {told}, which is nobody's on the target branch"
-        hint = "add the address to records/person/ on the target branch, or commit with a known one"
-        yield Finding("unattributable-author", Severity.ERROR, message, Location("records/person"), hint)
+        hint = "add it to emails of a record in records/person/ on the target branch, or commit with a known address"
+        yield Finding("unattributable-author", Severity.ERROR, message, NOWHERE, hint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from itsmctl.catalog import Catalog
+from itsmctl.clock import instant, stamp
 from itsmctl.gate.demand import Demand
 from itsmctl.gate.evidence import Approval, Evidence
 from itsmctl.gate.facts import Facts
@@ -56,13 +57,15 @@ def count(
     """Weigh the latest decision of each person, and fill the demands with those that count.
 
     ``barred`` says by person why they may not approve. A rejection by anybody who is asked stands, whatever it is
-    bound to, until the same person approves.
+    bound to, until the same person approves. What was approved after ``now`` is not known yet, and replaces nothing.
     """
-    latest = {(approval.person, approval.role): approval for approval in evidence.approvals}
-    kept = [approval for approval in evidence.approvals if latest[approval.person, approval.role] is approval]
+    early = [a for a in evidence.approvals if a.decision == "approve" and _untimely(a, now)]
+    timely = [a for a in evidence.approvals if a not in early]
+    latest = {(approval.person, approval.role): approval for approval in timely}
+    kept = [approval for approval in timely if latest[approval.person, approval.role] is approval]
     asked = {person for demand in demands for person in demand.people}
     counted: list[Approval] = []
-    ignored: list[tuple[Approval, str]] = []
+    ignored = [(approval, _untimely(approval, now)) for approval in early]
     rejected: list[str] = []
     for approval in kept:
         reason = _objection(approval, barred, binding, base, now)
@@ -78,6 +81,13 @@ def count(
     ignored += [(approval, "nobody asks for it, or that place is taken") for approval in spare]
     missing = _missing(demands, filled, barred)
     return Tally(tuple(filled), tuple(ignored), missing, tuple(sorted(set(rejected))))
+
+
+def _untimely(approval: Approval, now: datetime) -> str:
+    """Return why an approval cannot have been made by now, or nothing."""
+    if not approval.at:
+        return "it does not say when it was given"
+    return f"it is from {approval.at}, after {stamp(now)}" if instant(approval.at) > now else ""
 
 
 def _objection(

@@ -1,24 +1,25 @@
 """Two snapshots, the facts, the evidence and an instant into a verdict: a pure function, the heart of the gate."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from itsmctl.catalog import Record
-from itsmctl.delta import compare
+from itsmctl.delta import Change, compare
 from itsmctl.findings import Finding, Location, Severity, ordered
 from itsmctl.gate.authority import Question, weigh
 from itsmctl.gate.debt import overdue
 from itsmctl.gate.errors import compared
 from itsmctl.gate.evidence import Evidence
 from itsmctl.gate.facts import Facts, Undecidable
+from itsmctl.gate.irregular import refused
 from itsmctl.gate.scope import Scope, affected, authorises, faults, sort, uncovered
 from itsmctl.gate.verdict import Passage, Verdict
 from itsmctl.guards import Authority, Case, Conflict, ask, conflicts
 from itsmctl.impact import Impact
-from itsmctl.lifecycle import Transition, transitions
 from itsmctl.lifecycle import faults as unlawful
+from itsmctl.lifecycle import transitions
 from itsmctl.risk import Proposal, Risk, blast_radius, score
 from itsmctl.snapshot import Snapshot
 
@@ -34,6 +35,7 @@ class World:
     base: Snapshot
     merged: Snapshot
     policy: Mapping[str, Any]
+    changes: tuple[Change, ...]
     scope: Scope
     now: datetime
 
@@ -43,52 +45,59 @@ def decide(
 ) -> Verdict:
     """Judge the difference between base and merge result by base's rules.
 
-    Raises Undecidable when base lacks what it takes to judge (policy, accountable role, owner).
+    Where base lacks what it takes to judge (policy, accountable role, owner) that is a doubt beside the refusals.
     """
-    policy = _policy(base)
     changes = compare(base.catalog, merged.catalog)
-    scope = sort(changes, facts.paths)
-    world = World(base, merged, policy, scope, now)
+    world = World(base, merged, base.policy("change"), changes, sort(changes, facts.paths), now)
     new, old = compared(base, merged, now)
-    request = _request(scope)
+    refusals = [f for f in new if f.severity is Severity.ERROR]
+    refusals += [*unlawful(changes), *faults(world.scope), *uncovered(base, merged, world.scope, now)]
+    refusals += refused(facts.paths)
+    try:
+        _check(world.policy)
+        verdict = _judged(world, facts, evidence, inputs)
+    except Undecidable as reason:
+        verdict = Verdict("undecidable", inputs, doubts=((reason.message, reason.hint),))
+    refusals += verdict.refusals
+    subject = world.scope.requests[0].record.id if world.scope.requests else None
+    word = "refused" if refusals else verdict.word
+    return replace(verdict, word=word, rfc=subject, refusals=tuple(ordered(refusals)), new=tuple(new), old=tuple(old))
+
+
+def _judged(world: World, facts: Facts, evidence: Evidence, inputs: Mapping[str, str | None]) -> Verdict:
+    """Judge what base's policy has a say in: risk, approvals, guards, debts."""
+    request = _request(world.scope)
     proposal = _proposal(world, request) if request else None
     risk = score(proposal) if proposal else None
-    question = Question(base, policy, scope, proposal, risk, facts, now)
-    authority = weigh(question, evidence)
-    passages, found = _passages(world, transitions(changes), proposal, risk, authority.authority)
-    refusals = [f for f in new if f.severity is Severity.ERROR]
-    refusals += [*unlawful(changes), *faults(scope), *uncovered(base, merged, scope, now), *authority.faults]
-    if request is not None and authorises(scope.requests[0]):
-        refusals += overdue(base.catalog, request, now)
-    refusals += _refused(passages, merged)
-    doubts = tuple(_doubts(passages))
+    question = Question(world.base, world.policy, world.scope, proposal, risk, facts, world.now)
+    weighed = weigh(question, evidence)
+    passages, found = _passages(world, proposal, risk, weighed.authority)
+    refusals = [*weighed.faults, *_refused(passages, world.merged)]
+    if request is not None and authorises(world.scope.requests[0]):
+        refusals += overdue(world.base.catalog, request, world.now)
+    doubts = (*weighed.doubts, *_doubts(passages))
     return Verdict(
-        word=_word(refusals, doubts, authority.authority),
+        word=_word(doubts, weighed.authority),
         inputs=inputs,
-        rfc=request.id if request else None,
-        type=proposal.type if proposal else "governance" if scope.governed else None,
+        type=proposal.type if proposal else "governance" if world.scope.governed else None,
         risk=risk,
         passages=passages,
-        demands=authority.demands,
-        tally=authority.tally,
+        demands=weighed.demands,
+        tally=weighed.tally,
         impact=proposal.impact if proposal else None,
         conflicts=found,
-        refusals=tuple(ordered(refusals)),
+        refusals=tuple(refusals),
         doubts=doubts,
-        new=tuple(new),
-        old=tuple(old),
-        fingerprint=authority.fingerprint,
+        fingerprint=weighed.fingerprint,
     )
 
 
-def _policy(base: Snapshot) -> Mapping[str, Any]:
-    """Return base's change policy; without one nothing can be decided: no policy is not "everything passes"."""
-    policy = base.policy("change")
+def _check(policy: Mapping[str, Any]) -> None:
+    """See that base has a change policy; without one nothing can be decided: no policy is not "everything passes"."""
     for field in ("risk", "approvals"):
         if not policy.get(field):
             message = f"the target branch has no policy for {field} in records/policy/change.yaml"
             raise Undecidable(message, "put a valid policy on the target branch first: it is set up, not judged")
-    return policy
 
 
 def _request(scope: Scope) -> Record | None:
@@ -102,12 +111,12 @@ def _proposal(world: World, request: Record) -> Proposal:
 
 
 def _passages(
-    world: World, moves: Iterable[Transition], proposal: Proposal | None, risk: Risk | None, authority: Authority
+    world: World, proposal: Proposal | None, risk: Risk | None, authority: Authority
 ) -> tuple[tuple[Passage, ...], tuple[Conflict, ...]]:
     """Ask the guards of every move; the conflicts are those of the request."""
     passages: list[Passage] = []
     found: tuple[Conflict, ...] = ()
-    for one in moves:
+    for one in transitions(world.changes):
         record = one.change.record
         own = proposal if proposal and proposal.request.key == record.key else _bare(world, record)
         case = Case(own, world.scope.altered, risk.level if risk else "low", authority)
@@ -145,8 +154,9 @@ def _doubts(passages: Iterable[Passage]) -> Iterable[tuple[str, str]]:
                 )
 
 
-def _word(refusals: list[Finding], doubts: tuple[tuple[str, str], ...], authority: Authority) -> str:
-    if refusals or authority.rejected_by:
+def _word(doubts: tuple[tuple[str, str], ...], authority: Authority) -> str:
+    """Say what is left when nothing refuses it but, perhaps, somebody who is asked."""
+    if authority.rejected_by:
         return "refused"
     if doubts:
         return "undecidable"

@@ -8,6 +8,7 @@ from itsmctl.findings import Fatal, Finding, Location, Severity
 from itsmctl.gate.decide import decide
 from itsmctl.gate.evidence import Evidence
 from itsmctl.gate.facts import Facts, Undecidable, digest, gather
+from itsmctl.gate.irregular import as_before
 from itsmctl.gate.verdict import Verdict
 from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot, take
@@ -21,7 +22,7 @@ FOLDERS = ("records", "schemas")
 def judge(repo: Repo, base: str, head: str, evidence: Evidence, now: datetime) -> Verdict:
     """Judge the pull request that would merge head into base; what cannot be known gives ``undecidable``.
 
-    Raises Fatal for names that are no commits, and when base's schemas cannot be used.
+    Raises Fatal for names that are no commits.
     """
     inputs: dict[str, str | None] = {
         "base": repo.commit(base),
@@ -33,15 +34,27 @@ def judge(repo: Repo, base: str, head: str, evidence: Evidence, now: datetime) -
     }
     try:
         facts = gather(repo, base, head)
-        before = take(at_commit(repo, facts.base, FOLDERS))
+        before = target(at_commit(repo, facts.base, FOLDERS))
         inputs |= {"tree": facts.tree, "policy": rules_digest(before)}
-        tree = at_commit(repo, facts.tree, FOLDERS)
+        tree = as_before(at_commit(repo, facts.tree, FOLDERS), before.tree, facts.paths)
         # Base's kinds: the pull request cannot loosen a schema and use it at once.
         merged = take(tree, kinds=before.kinds)
         verdict = decide(before, merged, facts, evidence, now, inputs)
         return with_schemas(verdict, facts, merged, tree)
     except Undecidable as reason:
         return Verdict("undecidable", inputs, doubts=((reason.message, reason.hint),))
+
+
+def target(tree: Tree) -> Snapshot:
+    """Take base's snapshot; raises Undecidable when its schemas cannot be used: nothing can be judged by them."""
+    try:
+        return take(tree)
+    except Fatal as error:
+        told = f"{error.where}: {error.message}" if error.where else error.message
+    except (ValueError, LookupError) as error:
+        # What the check of schemas lets through, their compiler may still refuse.
+        told = str(error)
+    raise Undecidable(f"the target branch's schemas cannot be used: {told[:300]}", "mend them on the target branch")
 
 
 def rules_digest(base: Snapshot) -> str:

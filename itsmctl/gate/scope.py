@@ -1,6 +1,6 @@
 """What a pull request changes into its classes: governance, configuration, requests; and what covers what."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,17 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["Scope", "affected", "authorises", "faults", "governs", "sort", "uncovered"]
 
-# What decides how others are judged: the rules, the tool, and what runs it. Everything below them, too.
-FOLDERS = (".ci", ".github", ".gitlab", ".gitea", ".forgejo", "schemas", "templates", "itsmctl", "requirements")
-FILES = (".gitlab-ci.yml", "pyproject.toml", "codeowners", "makefile")
-ANYWHERE = (".gitattributes", ".gitmodules", ".mailmap")
-PLAIN = ("100644", "100755", "000000")
+# Everything that is no record can change how records are judged, built or published: schemas and workflows, and also
+# a site's hook, a module that shadows the tool's, a lock, a test. New kinds of files appear with every tool; so what is
+# harmless is listed, and all else is governed. Harmless is what people read and no program of ours or of a forge obeys.
+HARMLESS = re.compile(
+    r"LICENSE|[A-Za-z0-9_-]+\.md"  # at the top
+    r"|docs/([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(md|png|jpg|jpeg|gif|svg|webp)",
+    re.ASCII,
+)
+ABSENT, REGULAR = "000000", "100644"
+PLAIN = (ABSENT, REGULAR, "100755")
+WHY = "which decides how records are judged, built or published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,16 @@ def sort(changes: Iterable[Change], paths: Iterable[Path]) -> Scope:
     governance = tuple(change for change in changes if change.kind.control == "governance")
     classed = {change.key for change in (*requests, *altered, *governance)}
     files = {change.record.path for change in governance}
-    governed = tuple(path for path in paths if governs(path.path) or path.path in files)
+    governed = tuple(path for path in paths if governs(path) or path.path in files)
     return Scope(requests, altered, governance, governed, tuple(c for c in changes if c.key not in classed))
 
 
-def governs(path: str) -> bool:
-    """Say whether a path outside of records decides how others are judged, however it is spelled."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", path).casefold() if unicodedata.category(c) != "Cf")
-    top, _, rest = plain.partition("/")
-    return (top in FOLDERS and bool(rest)) or plain in FILES or plain.rpartition("/")[2] in ANYWHERE
+def governs(path: Path) -> bool:
+    """Say whether a path decides how records are judged, built or published: all but records and plain documents."""
+    if path.path.startswith("records/"):
+        return not path.path.endswith(".yaml")
+    plain = {path.before, path.after} <= {ABSENT, REGULAR}
+    return not (plain and HARMLESS.fullmatch(path.path))
 
 
 def authorises(change: Change) -> bool:
@@ -72,15 +79,14 @@ def faults(scope: Scope) -> Iterator[Finding]:
         yield _finding("several-requests", message, change.record, "one request for change a pull request")
     records = (*scope.requests, *scope.altered, *scope.other)
     if scope.governed and records:
-        named = scope.governed[0].path
-        message = f"{records[0].record.id} is changed together with {named}, which decides how changes are judged"
+        named = scope.governed[0].path.encode("unicode_escape", "replace").decode()
+        message = f"{records[0].record.id} is changed together with {named}, {WHY}"
         hint = "make two pull requests: the rules first, then what relies on them"
         yield _finding("mixed-governance", message, records[0].record, hint)
     for path in scope.governed:
-        if path.after not in PLAIN:
-            message = "what decides how changes are judged must be a plain file"
+        if path.after not in PLAIN and not path.path.startswith("records/"):
             where = Location(path.path.encode("unicode_escape", "replace").decode())
-            yield Finding("irregular-file", Severity.ERROR, message, where, "store the file itself")
+            yield Finding("irregular-file", Severity.ERROR, "this must be a plain file", where, "store the file itself")
 
 
 def uncovered(base: Snapshot, merged: Snapshot, scope: Scope, now: datetime) -> Iterator[Finding]:

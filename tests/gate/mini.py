@@ -14,6 +14,8 @@ from itsmctl.repo import Repo
 from tests.world import schemas
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
+TODAY = "2026-04-01T07:00:00Z"
+NO_PRINT = f"sha256:{'0' * 64}"
 RFC = "records/rfc/RFC-2026-0001.yaml"
 PEOPLE = ("ada", "grace", "radia", "alan", "barbara", "dennis", "edsger")
 NEWLINE = "\n"
@@ -183,7 +185,7 @@ class Mini:
         before = judge(Repo(self.top), base, head, Evidence(), now)
         if not approvals and not contributors:
             return before
-        plain = {"decision": "approve", "source": "test", "fingerprint": before.fingerprint or "none"}
+        plain = {"decision": "approve", "source": "test", "at": TODAY, "fingerprint": before.fingerprint or NO_PRINT}
         given = [{**plain, **one} for one in approvals]
         value = {"version": 1, "approvals": given, "contributors": list(contributors)}
         return judge(Repo(self.top), base, head, read(json.dumps(value).encode(), "evidence.json"), now)

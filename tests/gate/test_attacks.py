@@ -21,7 +21,22 @@ from itsmctl.impact import assess
 from itsmctl.repo import Repo
 from itsmctl.risk import blast_radius
 from itsmctl.snapshot import Snapshot, take
-from tests.gate.mini import GRACE, INCIDENT, NOW, POLICY, RFC, Mini, as_data, codes, ignored, lab, machine, missing, rfc
+from tests.gate.mini import (
+    GRACE,
+    INCIDENT,
+    NOW,
+    POLICY,
+    RFC,
+    TODAY,
+    Mini,
+    as_data,
+    codes,
+    ignored,
+    lab,
+    machine,
+    missing,
+    rfc,
+)
 from tests.world import world
 
 # Functions of the same name hide these modules from an ordinary import.
@@ -123,7 +138,8 @@ def test_a8_no_policy_is_not_a_pass(tmp_path: Path, monkeypatch: Patch, policy: 
     verdict = mini.judge()
     assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
     full = {"risk": {"levels": {"low": 0, "medium": 30, "high": 60}, "weights": {}}, "approvals": []}
-    monkeypatch.setattr(decide, "_policy", lambda _: full)
+    monkeypatch.setattr(decide, "_check", lambda _: None)
+    monkeypatch.setattr(Snapshot, "policy", lambda *_: full)
     assert mini.judge().word == "approved"
 
 
@@ -189,8 +205,8 @@ def test_a11_an_approval_of_an_older_head_or_of_nothing_does_not_count(mini: Min
     old = mini.branch({RFC: rfc("approved")})
     mini.branch({RFC: rfc("approved", reason="It is full, and slow")}, by="dennis")
     for approval, why in (
-        (Approval("grace", "approve", "x", "change-manager", commit=old), "it was given for another commit"),
-        (Approval("grace", "approve", "x", "change-manager"), "it does not say what it was given for"),
+        (Approval("grace", "approve", "x", commit=old, at=TODAY), "it was given for another commit"),
+        (Approval("grace", "approve", "x", at=TODAY), "it does not say what it was given for"),
     ):
         verdict = judge.judge(Repo(mini.top), "main", "pull", Evidence((approval,)), NOW)
         assert (verdict.word, ignored(verdict)) == ("needs-approval", {"grace": why})
@@ -342,7 +358,7 @@ def test_a29_a_rule_that_is_moved_away_is_seen(mini: Mini, monkeypatch: Patch) -
     mini.git("branch", "--force", "main", "pull")
     mini.git("checkout", "--quiet", "-B", "pull", "main")
     (mini.top / "docs").mkdir()
-    mini.git("mv", ".github/workflows/gate.yml", "docs/gate.yml")
+    mini.git("mv", ".github/workflows/gate.yml", "docs/gate.md")
     mini.commit("Tidy up")
     mini.git("checkout", "--quiet", "main")
     assert mini.judge().type == "governance"

@@ -11,7 +11,7 @@ from itsmctl.findings import Fatal
 from itsmctl.gate import read
 from itsmctl.render.verdict import verdict_github, verdict_markdown, verdict_text
 from itsmctl.render.verdict.comment import LIMIT, MARKER
-from tests.gate.mini import GRACE, INCIDENT, RFC, Mini, machine, rfc
+from tests.gate.mini import GRACE, INCIDENT, RFC, TODAY, Mini, machine, rfc
 
 NOW = "2026-04-01T08:00:00Z"
 FORMS = ("text", "json", "markdown", "github")
@@ -25,7 +25,14 @@ def gate(mini: Mini, *words: str) -> int:
 
 def evidence(mini: Mini, **fields: object) -> str:
     """Write evidence of Grace's approval, bound to what is asked for; return the file."""
-    held = {**GRACE, "decision": "approve", "source": "test", "fingerprint": mini.judge().fingerprint, **fields}
+    held = {
+        **GRACE,
+        "decision": "approve",
+        "source": "test",
+        "at": TODAY,
+        "fingerprint": mini.judge().fingerprint,
+        **fields,
+    }
     path = mini.top.parent / "evidence.json"
     path.write_text(json.dumps({"version": 1, "approvals": [held]}), "utf-8")
     return str(path)

@@ -1,12 +1,15 @@
 """Facts about what the gate cannot decide: it says so, and what to do."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from itsmctl.findings import Fatal
-from tests.gate.mini import INCIDENT, POLICY, RFC, Mini, codes, ignored, rfc
+from itsmctl.snapshot import Snapshot
+from tests.gate.mini import INCIDENT, POLICY, RFC, Mini, codes, ignored, machine, rfc
 
+judge = import_module("itsmctl.gate.judge")  # a function of the same name hides it from an ordinary import
+Patch = pytest.MonkeyPatch
 RACI = "title: X\nprocess: change-management\nactivities:\n  {}\n"
 DOUBTS = [
     ({"records/policy/change.yaml": POLICY.replace("types: [normal]", "types: [major]")}, "does not say who approves"),
@@ -29,15 +32,59 @@ def test_rules_that_do_not_say_who_decides_leave_it_undecided(tmp_path: Path, ba
     assert "target branch" in verdict.doubts[0][1]
 
 
-def test_a_guard_that_this_version_does_not_know_ends_the_run(mini: Mini) -> None:
-    """A lifecycle may be younger than the tool: nothing passes unasked."""
-    schema = (mini.top / "schemas/incident.json").read_text("utf-8")
-    mini.put({"schemas/incident.json": schema.replace('["restored"]', '["restored", "blessed"]')})
-    mini.commit("A younger schema")
+SCHEMA = "schemas/incident.json"
+UNUSABLE = [
+    ('["restored"]', '["restored", "blessed"]', "blessed"),
+    ('"title"', '"title", 1', "not JSON"),
+    ('"start": ["new", "in-progress"]', '"start": ["born"]', "born"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "why"), UNUSABLE)
+def test_schemas_of_base_that_cannot_be_used_leave_it_undecided(mini: Mini, old: str, new: str, why: str) -> None:
+    """A lifecycle may be younger than the tool, or broken: nothing passes unasked, and it says why."""
+    schema = (mini.top / SCHEMA).read_text("utf-8")
+    assert old in schema
+    mini.put({SCHEMA: schema.replace(old, new, 1)})
+    mini.commit("Another schema")
     mini.branch({"records/incident/INC-2026-0001.yaml": INCIDENT})
-    with pytest.raises(Fatal, match="blessed") as caught:
-        mini.judge()
-    assert caught.value.code == 3
+    verdict = mini.judge()
+    assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
+    assert why in verdict.doubts[0][0]
+    assert SCHEMA in verdict.doubts[0][0]
+
+
+def test_what_only_the_compiler_of_schemas_refuses_leaves_it_undecided(mini: Mini, monkeypatch: Patch) -> None:
+    """No check is complete; an error behind it is a doubt about base and no crash."""
+
+    def broken(*_: object, **__: object) -> Snapshot:
+        raise ValueError("a pattern that cannot be compiled")
+
+    mini.branch({})
+    monkeypatch.setattr(judge, "take", broken)
+    verdict = mini.judge()
+    assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
+    assert "a pattern that cannot be compiled" in verdict.doubts[0][0]
+
+
+@pytest.mark.parametrize(
+    ("base", "why"), [*DOUBTS, ({"records/policy/change.yaml": "title: Change policy\n"}, "policy")]
+)
+def test_what_refuses_it_is_told_beside_the_doubt(tmp_path: Path, base: dict[str, str], why: str) -> None:
+    """A machine that no request names is refused, whoever would have to approve the rest."""
+    mini = Mini.create(tmp_path / "lab", base)
+    mini.branch({RFC: rfc("approved"), "records/ci/dns01.yaml": machine("version: '2'\n")})
+    verdict = mini.judge()
+    assert (verdict.word, verdict.rfc) == ("refused", "RFC-2026-0001")
+    assert "uncovered-change" in codes(verdict)
+    assert why in verdict.doubts[0][0]
+
+
+def test_guards_are_asked_though_nobody_knows_who_approves(tmp_path: Path) -> None:
+    """What time and plan forbid is worth knowing before the rules are mended."""
+    mini = Mini.create(tmp_path / "lab", DOUBTS[0][0])
+    mini.branch({RFC: rfc("approved", plan="{implementation: TBD, test: TBD, back_out: TBD}")}, by="ghost@x.example")
+    assert codes(mini.judge()) >= {"planned", "unattributable-author"}
 
 
 def test_signatures_that_the_policy_asks_for_are_asked_of_the_evidence(tmp_path: Path) -> None:

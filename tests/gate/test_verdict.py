@@ -5,7 +5,7 @@ from pathlib import Path
 
 from itsmctl.gate import Evidence, judge
 from itsmctl.repo import Repo
-from tests.gate.mini import GRACE, INCIDENT, MODEL, NOW, RFC, Mini, as_data, codes, guards, machine, missing, rfc
+from tests.gate.mini import GRACE, INCIDENT, MODEL, NOW, RFC, TODAY, Mini, as_data, codes, guards, machine, missing, rfc
 
 
 def test_the_small_lab_has_no_fault(mini: Mini) -> None:
@@ -46,7 +46,10 @@ def test_an_approval_bound_to_the_head_or_the_merged_tree_counts(mini: Mini) -> 
     head = mini.branch({RFC: rfc("approved")})
     tree = mini.judge().inputs["tree"] or ""
     for bound in ({"commit": head}, {"tree": tree}):
-        evidence = {"version": 1, "approvals": [{**GRACE, "decision": "approve", "source": "forge", **bound}]}
+        evidence = {
+            "version": 1,
+            "approvals": [{**GRACE, "decision": "approve", "source": "forge", "at": TODAY, **bound}],
+        }
         from itsmctl.gate import read
 
         verdict = judge(Repo(mini.top), "main", "pull", read(json.dumps(evidence).encode(), "e"), NOW)
@@ -183,7 +186,7 @@ def test_the_verdict_has_the_shape_that_is_promised(mini: Mini) -> None:
 
 def test_judging_writes_nothing_into_the_work_tree(mini: Mini) -> None:
     """The head is never checked out."""
-    mini.branch({RFC: rfc("approved"), "evil.py": "raise SystemExit\n"})
+    mini.branch({"evil.py": "raise SystemExit\n"})
     mini.judge()
     assert mini.git("status", "--porcelain") == ""
     assert not (mini.top / "evil.py").exists()

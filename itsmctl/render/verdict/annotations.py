@@ -11,7 +11,8 @@ __all__ = ["verdict_github"]
 
 def verdict_github(verdict: Verdict) -> str:
     """Write an annotation for each refusal and new finding, then one that says the verdict and what is asked for."""
-    found = list(dict.fromkeys((*verdict.refusals, *verdict.new)))
+    # What has no place in a file is told with the verdict, below.
+    found = [one for one in dict.fromkeys((*verdict.refusals, *verdict.new)) if one.where.path]
     lines = github(Report(found, 0)).splitlines()[:-1]
     asked = "; ".join(f"{what}: {hint}" for what, where, hint in steps(verdict) if not where)
     _, word = HEADLINES[verdict.word]

@@ -19,10 +19,17 @@ PLACES = 12  # names that a sentence bears; the rest is counted
 
 def subject(verdict: Verdict) -> str:
     """Say what was judged: ``RFC-2026-0042, normal, medium risk (41 points)``."""
-    parts = [verdict.rfc or "", verdict.type or "no change under control"]
+    parts = [part for part in (verdict.rfc, verdict.type) if part] or [_unnamed(verdict)]
     if verdict.risk:
         parts.append(f"{verdict.risk.level} risk ({verdict.risk.score} points)")
-    return ", ".join(part for part in parts if part)
+    return ", ".join(parts)
+
+
+def _unnamed(verdict: Verdict) -> str:
+    """Say what it is when it is neither a request for change nor a change of the rules."""
+    if not verdict.inputs.get("tree"):
+        return "what it would change is not known"
+    return "no change under control" if verdict.word == "approved" else "no request for change"
 
 
 def steps(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -32,7 +39,8 @@ def steps(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
     for person in verdict.tally.rejected_by:
         yield f"{person} rejects it", "", "talk, mend what they object to, and ask them again"
     for finding in verdict.refusals:
-        yield finding.message, f"{finding.where.path}:{finding.where.line}", finding.hint
+        where = f"{finding.where.path}:{finding.where.line}" if finding.where.path else ""
+        yield finding.message, where, finding.hint
     for one in verdict.tally.missing if verdict.word == "needs-approval" else ():
         asked = ", ".join(one.candidates[:PLACES]) or "nobody who may: give the role to somebody on the target branch"
         what = "approval" if one.count == 1 else "approvals"
