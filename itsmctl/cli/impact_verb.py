@@ -27,7 +27,9 @@ itsmctl impact node04 --base main --head change    and what it does to this scen
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("scenario", nargs="*", metavar="ID[=degraded]", help="what is lost, or degraded")
+    parser.add_argument(
+        "scenario", nargs="*", metavar="ID[=degraded]", help="what is lost, or degraded; a retired record counts, too"
+    )
     parser.add_argument(
         "--direction", choices=("down", "up"), default="down", help="down: what suffers; up: what it needs"
     )

@@ -102,6 +102,7 @@ def _summary(found: Difference, scenario: Sequence[Reach] | None) -> str:
     return (
         f"{worse} pairs of loss and record got worse, {len(found.reach) - worse} better; "
         f"{made} single points of failure of services created, {gone} removed"
+        f"{'; so much lies downstream that only services were looked at' if found.services_only else ''}"
     )
 
 
@@ -127,6 +128,7 @@ def difference_json(
             "removed": [_pair(one) for one in found.single_points(created=False)],
         },
         "reach": [_pair(one) for one in found.reach],
+        "services_only": found.services_only,
     }
 
 

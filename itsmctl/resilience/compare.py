@@ -10,6 +10,8 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["Difference", "GroupChange", "Reach", "ServiceChange", "Stand", "compare", "compare_scenario"]
 
+LIMIT = 2_000  # records downstream of a change: every pair of loss and record is their square
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reach:
@@ -51,11 +53,15 @@ class ServiceChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a change does, sorted; the difference the other way round has before and after exchanged."""
+    """What a change does, sorted; the difference the other way round has before and after exchanged.
+
+    With ``services_only`` more than `LIMIT` records lie downstream, and ``reach`` tells of services alone.
+    """
 
     reach: tuple[Reach, ...]
     groups: tuple[GroupChange, ...]
     services: tuple[ServiceChange, ...]
+    services_only: bool = False
 
     def single_points(self, *, created: bool) -> tuple[Reach, ...]:
         """Return which losses now end which service and did not before; or did before, and no longer do."""
@@ -87,12 +93,13 @@ def compare(base: Snapshot, head: Snapshot) -> Difference:
     watch = sorted(_downstream(base.graph, changed) | _downstream(head.graph, changed))
     if not watch:
         return Difference((), (), ())
-    before, after = (closure(side.graph, watch).watched for side in (base, head))
+    services = [key for key in watch if key.startswith("service/")]
+    wide = len(watch) > LIMIT
+    before, after = (closure(side.graph, services if wide else watch).watched for side in (base, head))
     reach = tuple(sorted(_reach(before, after)))
     groups = [one for owner in changed for one in _groups(owner, base.graph, head.graph)]
-    services = [key for key in watch if key.startswith("service/")]
     stands = [(key, _stand(base, key, before), _stand(head, key, after)) for key in services]
-    return Difference(reach, tuple(groups), tuple(ServiceChange(*one) for one in stands if one[1] != one[2]))
+    return Difference(reach, tuple(groups), tuple(ServiceChange(*one) for one in stands if one[1] != one[2]), wide)
 
 
 def compare_scenario(base: Snapshot, head: Snapshot, scenario: Mapping[str, State]) -> tuple[Reach, ...]:

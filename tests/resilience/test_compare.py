@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,16 @@ def test_the_reach_is_what_two_searches_for_each_loss_say(base: Snapshot, head: 
                 wanted.add(Reach(lost, record, old.get(record, OK), new.get(record, OK)))
 
     assert set(compare(base, head).reach) == wanted
+
+
+def test_a_change_with_much_downstream_is_told_for_services_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pairs of thousands would not fit; what is left is the same."""
+    base = lab("dns1")
+    head = lab("dns1", host=ci("Host"), dns1=ci("DNS 1", "depends_on: [host]\n"))
+    whole = compare(base, head)
+    monkeypatch.setattr("itsmctl.resilience.compare.LIMIT", 2)
+    narrow = compare(base, head)
+
+    assert (whole.services_only, narrow.services_only) == (False, True)
+    assert narrow.reach == tuple(one for one in whole.reach if one.record == "service/names")
+    assert (narrow.groups, narrow.services) == (whole.groups, whole.services)
