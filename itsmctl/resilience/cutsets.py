@@ -20,6 +20,7 @@ __all__ = ["LARGEST", "LIMIT", "WORK", "CutSets", "cutsets"]
 LARGEST = 8  # records: larger sets are no answer for a person, and their number has no bound
 LIMIT = 1000  # sets
 WORK = 10_000_000  # members counted, some seconds
+COPIED = 64  # lanes are copied in the time in which one member is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class _Hunt:
     work: int
     spent: int = 0
     found: set[tuple[int, ...]] = field(default_factory=set)
+    takes: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Turn the lanes around: by class, the watched records that it takes down."""
+        self.takes = [[] for _ in self.board.classes]
+        for bit, lane in enumerate(self.board.lanes):
+            for one in bits(lane):
+                self.takes[one].append(bit)
 
     def of_size(self, size: int) -> Iterator[tuple[str, ...]]:
         """Yield the minimal cut sets of a size; all smaller ones must have been found."""
@@ -94,9 +103,12 @@ class _Hunt:
         if more == 1:
             yield from ((*prefix, last) for last in bits(ending & above & ~done))
             return
+        fallen = [bit for bit, lane in enumerate(self.board.lanes) if lanes[bit] is not lane and not lost >> bit & 1]
         for following in bits(self._useful(lost) & ~ending & above):
-            mark = 1 << following
-            yield from self._classes((*prefix, following), _column(lanes, mark), ending, more - 1)
+            more_lost = lost
+            for bit in (*self.takes[following], *(bit for bit in fallen if lanes[bit] >> following & 1)):
+                more_lost |= 1 << bit
+            yield from self._classes((*prefix, following), more_lost, ending, more - 1)
 
     def _settled(self, lost: int) -> list[int]:
         """Return the lanes when some watched records are down already; only gates that miss one can have changed."""
@@ -105,7 +117,7 @@ class _Hunt:
         for bit in bits(lost):
             lanes[bit] = self.board.everyone
             gates.update(self.board.gates_of.get(bit, ()))
-        self.spent += 1 + settle(self.board, lanes, sorted(gates))
+        self.spent += 1 + len(lanes) // COPIED + settle(self.board, lanes, sorted(gates))
         return lanes
 
     def _useful(self, lost: int) -> int:
@@ -115,12 +127,3 @@ class _Hunt:
             if not lost >> bit & 1:
                 useful |= lane
         return useful
-
-
-def _column(lanes: list[int], mark: int) -> int:
-    """Return, as bits by watched record, what one class takes down."""
-    value = 0
-    for bit, lane in enumerate(lanes):
-        if lane & mark:
-            value |= 1 << bit
-    return value
