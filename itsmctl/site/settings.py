@@ -62,7 +62,8 @@ def _loaded(path: Path) -> dict[str, Any]:
     except yaml.constructor.ConstructorError as error:
         raise _refusal(path, f"it holds what is no plain value: {error.problem}") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Fatal(f"this is no YAML: {error}", where=Location(path.name)) from None
+        told = " ".join(str(error).split())[:200]
+        raise Fatal(f"this is no YAML: {told}", where=Location(path.name)) from None
     if not isinstance(value, dict):
         raise Fatal("this is no mapping of settings", where=Location(path.name))
     return value
