@@ -48,13 +48,19 @@ def judge(repo: Repo, base: str, head: str, evidence: Evidence, now: datetime) -
 def target(tree: Tree) -> Snapshot:
     """Take base's snapshot; raises Undecidable when its schemas cannot be used: nothing can be judged by them."""
     try:
-        return take(tree)
+        return usable(tree)
     except Fatal as error:
         told = f"{error.where}: {error.message}" if error.where else error.message
+    raise Undecidable(f"the target branch's schemas cannot be used: {told}", "mend them on the target branch")
+
+
+def usable(tree: Tree) -> Snapshot:
+    """Take a snapshot by the tree's own schemas; raises Fatal for all that is wrong with them."""
+    try:
+        return take(tree)
     except (ValueError, LookupError) as error:
         # What the check of schemas lets through, their compiler may still refuse.
-        told = str(error)
-    raise Undecidable(f"the target branch's schemas cannot be used: {told[:300]}", "mend them on the target branch")
+        raise Fatal(str(error)[:300], where=Location("schemas")) from None
 
 
 def rules_digest(base: Snapshot) -> str:
@@ -73,7 +79,7 @@ def with_schemas(verdict: Verdict, facts: Facts, merged: Snapshot, tree: Tree) -
         return verdict
     try:
         known = {(f.code, f.record, f.message) for f in merged.findings}
-        found = [f for f in take(tree).findings if (f.code, f.record, f.message) not in known]
+        found = [f for f in usable(tree).findings if (f.code, f.record, f.message) not in known]
     except Fatal as error:
         where = error.where or Location("schemas")
         found = [Finding("schema-unusable", Severity.ERROR, error.message, where, error.hint)]

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from itsmctl.gate import Evidence
+from itsmctl.kinds import Kinds
+from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot
-from tests.gate.mini import INCIDENT, POLICY, RFC, Mini, codes, ignored, machine, rfc
+from itsmctl.tree import Tree
+from tests.gate.mini import INCIDENT, NOW, POLICY, RFC, Mini, codes, ignored, machine, rfc
 
 judge = import_module("itsmctl.gate.judge")  # a function of the same name hides it from an ordinary import
 Patch = pytest.MonkeyPatch
@@ -65,6 +69,23 @@ def test_what_only_the_compiler_of_schemas_refuses_leaves_it_undecided(mini: Min
     verdict = mini.judge()
     assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
     assert "a pattern that cannot be compiled" in verdict.doubts[0][0]
+
+
+def test_what_only_the_compiler_of_new_schemas_refuses_refuses_them(mini: Mini, monkeypatch: Patch) -> None:
+    """The same of the head's schemas, which judge nothing yet, is a refusal and no crash."""
+    text = (mini.top / SCHEMA).read_text("utf-8")
+    mini.branch({SCHEMA: f"{text}\n"})
+    original, calls = judge.take, []
+
+    def broken(tree: Tree, **kinds: Kinds) -> Snapshot:
+        calls.append(tree)
+        if len(calls) == 3:  # base, the merge result by base's schemas, the merge result by its own
+            raise ValueError("a pattern that cannot be compiled")
+        made: Snapshot = original(tree, **kinds)
+        return made
+
+    monkeypatch.setattr(judge, "take", broken)
+    assert codes(judge.judge(Repo(mini.top), "main", "pull", Evidence(), NOW)) == {"schema-unusable"}
 
 
 @pytest.mark.parametrize(
