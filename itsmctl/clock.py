@@ -15,14 +15,14 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"
 
 
 def instant(text: str) -> datetime:
-    """Return the UTC time of an RFC 3339 text; ValueError when it is none or has no offset."""
+    """Return the UTC time of an RFC 3339 text; ValueError when it is none, has no offset or is out of range."""
     try:
         value = datetime.fromisoformat(text)
-    except ValueError:
+        if value.tzinfo is not None:
+            return value.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"{text[:40]!r} is no time: write 2026-01-02T03:04:05Z") from None
-    if value.tzinfo is None:
-        raise ValueError(f"{text} has no offset: write 2026-01-02T03:04:05Z")
-    return value.astimezone(UTC)
+    raise ValueError(f"{text} has no offset: write 2026-01-02T03:04:05Z")
 
 
 def stamp(value: datetime) -> str:

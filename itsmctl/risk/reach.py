@@ -1,11 +1,11 @@
 """A blast radius into points: for the services that suffer, and for the redundancy that is used up."""
 
 from itsmctl.graph import Graph, Need, State
+from itsmctl.resilience import WEIGHTS
 from itsmctl.risk.factor import Factor, Proposal, share
 
-__all__ = ["CRITICALITY", "blast", "redundancy"]
+__all__ = ["blast", "redundancy"]
 
-CRITICALITY = {"critical": 8, "high": 4, "medium": 2, "low": 1}
 HALF = 16  # a load of this much (one critical service down) earns half the points
 SPARE = 4
 
@@ -26,7 +26,7 @@ def blast(proposal: Proposal, weight: int) -> Factor:
 
 def _criticality(word: object) -> int:
     """Weigh a criticality; one that is not known weighs the most."""
-    return CRITICALITY.get(str(word), 8)
+    return WEIGHTS.get(str(word), max(WEIGHTS.values()))
 
 
 def redundancy(proposal: Proposal, weight: int) -> Factor:
