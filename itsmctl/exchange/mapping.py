@@ -22,6 +22,9 @@ MODEL = "write kind, id, time and fields; examples/event-log/mapping.yaml is one
 SCHEMA = Path(__file__).parent / "event-log.schema.json"
 
 
+YEAR = re.compile(r"(?<!%)(?:%%)*%[YyGcxs]")  # the directives of strptime that give a year
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where one value comes from: a cell, a constant or a text with cells in it; and when it may be written."""
@@ -108,16 +111,23 @@ def _odd_times(document: Document) -> list[Finding]:
         found.append(
             Finding("schema", Severity.ERROR, f"there is no zone {zone}", place(document, ("time", "zone")), hint)
         )
+    fault = _odd_format(form)
+    if fault:
+        where = place(document, ("time", "format"))
+        found.append(Finding("schema", Severity.ERROR, f"time.format: {fault}", where, "write it like %d/%m/%Y %H:%M"))
+    return found
+
+
+def _odd_format(form: str) -> str:
+    """Return what is wrong with a format of times, or nothing."""
+    if not YEAR.search(form):
+        return "it has no year"
     try:
         datetime.strptime("", form)  # noqa: DTZ007 - only to see whether it can be read by
     except (ValueError, re.error) as error:
         # That an empty text does not match is no fault of the format; anything else is.
-        if "does not match format" not in str(error):
-            where = place(document, ("time", "format"))
-            found.append(
-                Finding("schema", Severity.ERROR, f"time.format: {error}", where, "write it like %d/%m/%Y %H:%M")
-            )
-    return found
+        return "" if "does not match format" in str(error) else str(error)
+    return ""
 
 
 def _source(words: Any) -> Source:

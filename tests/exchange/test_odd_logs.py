@@ -45,8 +45,9 @@ TIMES = [
     ("zone: UTC", "zone: Europe/Berlni", "there is no zone Europe/Berlni", "did you mean Europe/Berlin?"),
     ("zone: UTC", "zone: Mars/Phobos", "there is no zone Mars/Phobos", "zones are named like Europe/Berlin"),
     ("zone: UTC", "zone: ../../etc/passwd", "there is no zone ../../etc/passwd", "zones are named like"),
-    ("%d/%m/%Y %H:%M", "%d/%d", "time.format: redefinition of group", "write it like %d/%m/%Y"),
-    ("%d/%m/%Y %H:%M", "%Q", "time.format: 'Q' is a bad directive", "write it like %d/%m/%Y"),
+    ("%d/%m/%Y %H:%M", "%d/%m %H:%M", "time.format: it has no year", "write it like %d/%m/%Y"),
+    ("%d/%m/%Y %H:%M", "%Y/%d/%d", "time.format: redefinition of group", "write it like %d/%m/%Y"),
+    ("%d/%m/%Y %H:%M", "%Y%Q", "time.format: 'Q' is a bad directive", "write it like %d/%m/%Y"),
 ]
 
 
