@@ -63,7 +63,10 @@ def build(catalog: Catalog) -> tuple[Graph, list[Finding]]:
             faults = list(_faults(entry, members, need, number))
             findings += [_finding(record, fault) for fault in faults]
             if members and all(fault.severity is not Severity.ERROR for fault in faults):
-                needs.append(Need(key, number, members, need, effect, labels, "any_of" in _mapping(entry)))
+                # A member that does not exist is a finding of its own; here it leaves less to spare, and never a
+                # group that needs more than it has.
+                needed = min(need, len(members))
+                needs.append(Need(key, number, members, needed, effect, labels, "any_of" in _mapping(entry)))
     return assemble(needs), findings
 
 

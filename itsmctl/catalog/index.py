@@ -36,15 +36,18 @@ class Catalog:
 
         ``kinds`` narrows where to look.
         """
-        if name in self.records:
-            return self.records[name]
-        owners = [kind for kind in self.owners.get(name, ()) if not kinds or kind in kinds]
+        kind, slash, rest = name.partition("/")
+        every = (kind,) if slash and name in self.records else self.owners.get(name, ())
+        owners = [owner for owner in every if not kinds or owner in kinds]
         if len(owners) == 1:
-            return self.records[f"{owners[0]}/{name}"]
+            return self.records[f"{owners[0]}/{rest if slash else name}"]
         if owners:
-            choices = " or ".join(f"{kind}/{name}" for kind in owners)
+            choices = " or ".join(f"{owner}/{name}" for owner in owners)
             raise Fatal(f"{name} is the id of several records", hint=f"say {choices}", code=2)
-        hint = did_you_mean(name, [*self.owners, *self.records], "itsmctl list shows them")
+        if every:
+            raise Fatal(f"{name} is of kind {every[0]}", hint=f"name a record of kind {' or '.join(kinds)}", code=2)
+        known = [one for one, found in self.owners.items() if not kinds or not set(kinds).isdisjoint(found)]
+        hint = did_you_mean(name, [*known, *(() if kinds else self.records)], "itsmctl list shows them")
         raise Fatal(f"there is no record {name}", hint=hint, code=2)
 
 

@@ -41,7 +41,7 @@ def _patches(folders: list[Path]) -> list[Edit]:
     found: list[Edit] = []
     for folder in folders:
         top = folder / "records" if (folder / "records").is_dir() else folder
-        paths = sorted(path for path in top.rglob("*.yaml") if path.is_file() and path.parent != top)
+        paths = sorted(p for p in top.rglob("*.yaml") if p.is_file() and not p.is_symlink() and p.parent != top)
         if not paths:
             raise Fatal(f"there are no records in {folder}", hint="they lie there as KIND/ID.yaml", code=2)
         for path in paths:

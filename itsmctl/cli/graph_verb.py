@@ -13,7 +13,7 @@ from itsmctl.snapshot import Snapshot
 
 EXAMPLES = """
 itsmctl graph                                    everything, as Mermaid
-itsmctl graph wiki                               what the wiki needs and what needs it
+itsmctl graph wikijs                             what the wiki needs and what needs it
 itsmctl graph node04 --depth 1 --format dot      its neighbours, for Graphviz
 itsmctl graph --lose node04                      what the loss of node04 hits, with its states
 itsmctl graph --format graphml --output it.graphml

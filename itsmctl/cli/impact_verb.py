@@ -7,7 +7,7 @@ from typing import Any
 
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, remembered, repo_of, warn, write
 from itsmctl.cli.scenario import note_retired, scenario
-from itsmctl.findings import Fatal
+from itsmctl.findings import Fatal, Severity, ordered
 from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
@@ -17,7 +17,7 @@ EXAMPLES = """
 itsmctl impact node04                      what the loss of node04 takes down, and whom to tell
 itsmctl impact pg01 lab-dns01=degraded     a scenario of two
 itsmctl impact node04 --kind service       only the services among what suffers
-itsmctl impact wiki --direction up         what the wiki needs, and what can take it down alone
+itsmctl impact wikijs --direction up       what the wiki needs, and what can take it down alone
 itsmctl impact node04 --format json        for other programs
 itsmctl impact node04 --at main~10         as it was ten commits ago
 itsmctl impact --base main --head change   how a change alters all blast radii
@@ -108,14 +108,17 @@ def _compare(args: argparse.Namespace) -> int:
     from itsmctl.render.impact_difference import difference_json, difference_markdown, difference_text
     from itsmctl.resilience.compare import compare, compare_scenario
 
-    if not (args.base and args.head) or args.at or args.kind or args.direction == "up":
+    if not (args.base and args.head):
+        raise Fatal("a comparison needs --base and --head", hint="itsmctl impact --base main --head change", code=2)
+    if args.at or args.kind or args.direction == "up":
         raise Fatal(
-            "a comparison takes --base, --head and a scenario, nothing else", hint="itsmctl impact --help", code=2
+            "a comparison takes a scenario, and no --at, --kind or --direction", "itsmctl impact --help", code=2
         )
     repo = repo_of(args)
     base_id, head_id = repo.commit(args.base), repo.commit(args.head)
     tree, what = _merged(repo, base_id, head_id)
     base, head = remembered(repo, at_commit(repo, base_id)), remembered(repo, at_commit(repo, tree))
+    _refuse_broken(base, head, args.head)
     warn(head)
     forced = scenario(args.scenario, head, base)
     note_retired(head, forced)
@@ -129,6 +132,19 @@ def _compare(args: argparse.Namespace) -> int:
     }
     write(args, writers[args.format]())
     return 0
+
+
+def _refuse_broken(base: Snapshot, head: Snapshot, name: str) -> None:
+    """Refuse to compare with records that are newly wrong: as empty ones they would look like an improvement."""
+    known = {(one.code, one.record, one.message) for one in base.findings}
+    new = [
+        one
+        for one in ordered(head.findings)
+        if one.severity is Severity.ERROR and (one.code, one.record, one.message) not in known
+    ]
+    if new:
+        hint = f"itsmctl validate on {name} shows all {len(new)}; what is wrong would look like an improvement"
+        raise Fatal(f"{name} breaks records: {new[0].message}", hint=hint, where=new[0].where, code=1)
 
 
 def _merged(repo: Repo, base: str, head: str) -> tuple[str, str]:

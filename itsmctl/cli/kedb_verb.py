@@ -4,6 +4,7 @@ import argparse
 import re
 
 from itsmctl.cli.options import add_at, add_output, coloured, load, warn, write
+from itsmctl.findings import Fatal
 from itsmctl.knowledge import incident_text, match
 from itsmctl.snapshot import Snapshot
 
@@ -44,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _asked(snapshot: Snapshot, query: str) -> tuple[str, list[str]]:
     """Return the words that are asked and the records that they are asked about."""
+    if not query.strip():
+        raise Fatal("there is nothing to look for", hint="itsmctl kedb match INC-… or some words", code=2)
     catalog = snapshot.catalog
     if query not in catalog.records and query not in catalog.owners and not INCIDENT.fullmatch(query):
         return query, []

@@ -125,7 +125,8 @@ def warn(snapshot: Snapshot) -> None:
     """Say on the error stream that an answer rests on records of which some are wrong."""
     broken = sum(not record.valid for record in snapshot.catalog.records.values())
     if broken:
-        sys.stderr.write(f"itsmctl: {broken} records are not valid and count as empty: itsmctl validate shows why\n")
+        told = "1 record is not valid and counts" if broken == 1 else f"{broken} records are not valid and count"
+        sys.stderr.write(f"itsmctl: {told} as empty: itsmctl validate shows why\n")
 
 
 def coloured(args: argparse.Namespace) -> bool:

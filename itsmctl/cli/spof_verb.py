@@ -3,6 +3,7 @@
 import argparse
 
 from itsmctl.cli.options import add_at, add_output, coloured, load, warn, write
+from itsmctl.findings import Fatal
 from itsmctl.resilience import spof
 
 EXAMPLES = """
@@ -30,8 +31,10 @@ def run(args: argparse.Namespace) -> int:
     snapshot = load(args)
     warn(snapshot)
     target = snapshot.catalog.named(args.service) if args.service else None
-    found = spof(snapshot, target.key if target else None)
-    limit = max(args.limit, 0)
+    if args.limit < 0:
+        raise Fatal("--limit is at least 0", hint="give --limit 30", code=2)
+    limit = args.limit
+    found = spof(snapshot, target.key if target else None, limit)
     writers = {
         "json": lambda: spof_json(found, target, limit),
         "markdown": lambda: spof_markdown(found, target, limit),

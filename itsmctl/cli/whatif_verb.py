@@ -11,10 +11,10 @@ from itsmctl.snapshot import Snapshot
 from itsmctl.whatif import change
 
 EXAMPLES = """
-itsmctl whatif --need k8s-platform:0=4                what this would do to all blast radii
-itsmctl whatif --drop-dependency wiki=git --ask impact --lose git
+itsmctl whatif --need k8s-platform:1=4                what this would do to all blast radii
+itsmctl whatif --drop-dependency data-pipeline=pg01 --ask impact --lose pg01
 itsmctl whatif --add ci/dns3='{title: Third, class: virtual-machine, status: operational, owner: operations}' \\
-  --add-dependency 'dns-service={any_of: [dns3, lab-dns01]}' --ask cutsets --of dns-service
+  --add-dependency 'dns={any_of: [dns3, lab-dns01]}' --ask cutsets --of dns
 itsmctl whatif --set pg01.status=retired --ask validate
 itsmctl whatif --patch drafts/ --ask spof             the records of a folder laid over these
 """
@@ -110,7 +110,7 @@ def _spof(args: argparse.Namespace, _: Snapshot, edited: Snapshot) -> None:
     from itsmctl.resilience import spof
 
     target = edited.catalog.named(args.of) if args.of else None
-    found = spof(edited, target.key if target else None)
+    found = spof(edited, target.key if target else None, SHOWN)
     writers = {
         "json": lambda: spof_json(found, target, len(found)),
         "markdown": lambda: spof_markdown(found, target, SHOWN),

@@ -96,7 +96,8 @@ def _grouped(rows: Iterable[Reach]) -> dict[str, list[Reach]]:
 
 def _summary(found: Difference, scenario: Sequence[Reach] | None) -> str:
     if not found.reach and not found.groups and not scenario:
-        return "No blast radius differs."
+        narrowed = " of a service differs; so much lies downstream that nothing else was looked at"
+        return f"No blast radius{narrowed if found.services_only else ' differs'}."
     worse = sum(one.after > one.before for one in found.reach)
     made, gone = (len(found.single_points(created=way)) for way in (True, False))
     return (

@@ -29,12 +29,14 @@ class Spof:
     via: tuple[Record, ...]
 
 
-def spof(snapshot: Snapshot, service: str | None = None) -> tuple[Spof, ...]:
+def spof(snapshot: Snapshot, service: str | None = None, shown: int | None = None) -> tuple[Spof, ...]:
     """Return every record whose loss alone takes another record that is a service (or the one asked for) down.
 
     ``service`` is ``kind/id``. The damage is the sum over all other services of 8, 4, 2 or 1 by criticality (critical,
     high, medium, low), a degraded one counting a quarter; the weights are this program's own. Retired services do not
     count. Sorted by damage, worst first, then by kind and id; linear in records and entries but for the sums.
+    ``shown`` says how many of the worst get their path, all by default: paths of all records of a long chain together
+    have the square of its length.
     """
     records, graph = snapshot.catalog.records, snapshot.graph
     services = [record.key for record in snapshot.of("service") if not _ended(record)]
@@ -50,8 +52,14 @@ def spof(snapshot: Snapshot, service: str | None = None) -> tuple[Spof, ...]:
     found.sort(key=lambda one: (-one[0], one[1].kind.name, one[1].id))
     paths = _Paths(graph)
     return tuple(
-        Spof(record, sum_, tuple(ends), tuple(hurts), _via(paths, records, record.key, service or ends[0].key))
-        for sum_, record, ends, hurts in found
+        Spof(
+            record,
+            sum_,
+            tuple(ends),
+            tuple(hurts),
+            _via(paths, records, record.key, service or ends[0].key) if shown is None or place < shown else (),
+        )
+        for place, (sum_, record, ends, hurts) in enumerate(found)
     )
 
 
