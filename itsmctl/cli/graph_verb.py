@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from itsmctl.cli.options import add_at, add_output, load, warn, write
 from itsmctl.cli.scenario import note_retired, scenario
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     keys = list(dict.fromkeys(snapshot.catalog.named(name).key for name in args.focus))
     forced = scenario(args.lose, snapshot)
     note_retired(snapshot, forced)
-    write(args, _page(args, snapshot, keys, forced) if args.format == "html" else _drawn(args, snapshot, keys, forced))
+    html = args.format == "html"
+    write(args, _page(args, snapshot, keys, forced) if html else drawn(args.format, snapshot, forced, keys, args.depth))
     return 0
 
 
@@ -55,18 +57,21 @@ def _page(args: argparse.Namespace, snapshot: Snapshot, keys: list[str], forced:
     return graph_html(snapshot.catalog, snapshot.graph, keys, forced, args.depth)
 
 
-def _drawn(args: argparse.Namespace, snapshot: Snapshot, keys: list[str], forced: dict[str, State]) -> str:
+def drawn(
+    form: str, snapshot: Snapshot, forced: dict[str, State], keys: Sequence[str] = (), depth: int | None = None
+) -> str:
+    """Draw the graph, or what is near some records, with the states of a scenario if there is one."""
     states = spread(snapshot.graph, forced).states if forced else None
-    drawn = picture(snapshot.catalog, snapshot.graph, keys, args.depth, states, forced)
+    made = picture(snapshot.catalog, snapshot.graph, list(keys), depth, states, forced)
     writers = {"mermaid": _mermaid, "dot": dot, "graphml": graphml, "json": graph_json}
-    return writers[args.format](drawn)
+    return writers[form](made)
 
 
-def _mermaid(drawn: Picture) -> str:
-    text, folded = mermaid_within(drawn)
+def _mermaid(made: Picture) -> str:
+    text, folded = mermaid_within(made)
     if folded:
         sys.stderr.write(
-            f"itsmctl: Mermaid does not draw {len(drawn.arrows)} links: each class is one box\n"
+            f"itsmctl: Mermaid does not draw {len(made.arrows)} links: each class is one box\n"
             "  hint: name a record, or use --format dot or html\n"
         )
     return text

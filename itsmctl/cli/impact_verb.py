@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from itsmctl.cli.graph_verb import drawn
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, remembered, repo_of, warn, write
 from itsmctl.cli.scenario import note_retired, scenario
 from itsmctl.findings import Fatal, Severity, ordered
@@ -19,10 +20,14 @@ itsmctl impact pg01 lab-dns01=degraded     a scenario of two
 itsmctl impact node04 --kind service       only the services among what suffers
 itsmctl impact wikijs --direction up       what the wiki needs, and what can take it down alone
 itsmctl impact node04 --format json        for other programs
+itsmctl impact node04 --format mermaid     drawn, with the states coloured; or dot
 itsmctl impact node04 --at main~10         as it was ten commits ago
 itsmctl impact --base main --head change   how a change alters all blast radii
 itsmctl impact node04 --base main --head change    and what it does to this scenario
 """
+
+
+PICTURES = ("mermaid", "dot")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,17 +43,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", metavar="REV", help="compare: what is merged into it, if that works, else itself")
     add_at(parser)
     add_now(parser)
-    add_output(parser, ("text", "json", "markdown"))
+    add_output(parser, ("text", "json", "markdown", *PICTURES))
 
 
 def run(args: argparse.Namespace) -> int:
     """Assess the scenario, look what it needs, or compare two commits."""
+    if args.format in PICTURES and (args.base or args.head or args.kind or args.direction == "up"):
+        raise Fatal("a picture shows what a loss takes down, and nothing else", hint="name the ids alone", code=2)
     if args.base or args.head:
         return _compare(args)
     if not args.scenario:
         raise Fatal("which loss?", hint="name a record, or compare commits with --base and --head", code=2)
     snapshot = load(args)
     warn(snapshot)
+    if args.format in PICTURES:
+        forced = scenario(args.scenario, snapshot)
+        note_retired(snapshot, forced)
+        write(args, drawn(args.format, snapshot, forced))
+        return 0
     (answer_up if args.direction == "up" else answer_down)(args, snapshot, args.scenario)
     return 0
 

@@ -42,3 +42,18 @@ def test_a_bare_date_is_a_date(sandbox: Maker, capsys: pytest.CaptureFixture[str
     assert main(["validate", "--at", "2026-03-02", "--root", str(made.top)]) == 0
     assert main(["validate", "--at", "2026-03-01", "--root", str(made.top)]) == 2
     assert "2026-03-01T00:00:00Z" in capsys.readouterr().err
+
+
+def test_an_impact_can_be_drawn(sandbox: Maker, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same picture as `graph --lose`; nothing but a scenario can be drawn."""
+    made = sandbox({**RECORDS, "ci/b.yaml": ci("B", "depends_on: [a]\n")})
+    root = ("--root", str(made.top))
+
+    assert main(["impact", "a", "--format", "mermaid", *root]) == 0
+    drawn = capsys.readouterr().out
+    assert main(["graph", "--lose", "a", *root]) == 0
+    assert drawn == capsys.readouterr().out
+    assert main(["impact", "a", "--format", "dot", *root]) == 0
+    assert capsys.readouterr().out.startswith("digraph")
+    assert main(["impact", "a", "--format", "dot", "--direction", "up", *root]) == 2
+    assert "a picture shows" in capsys.readouterr().err
