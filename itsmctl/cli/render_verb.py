@@ -46,8 +46,7 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     repo, snapshot = repo_of(args), load(args)
     warn(snapshot)
     # Before the first commit there is no history, and the pages say so.
-    born = snapshot.tree.commit or not repo.run("rev-parse", "--verify", "--quiet", "HEAD", allow=(0, 1))[0]
-    commit = snapshot.tree.commit or (repo.commit("HEAD") if born else "")
+    commit = snapshot.tree.commit or (repo.commit("HEAD") if repo.has_commits() else "")
     history = read(repo, commit, snapshot.kinds) if commit else None
     now = _moment(args, history)
     figures = {one.id: reckon(one, snapshot, history, now) for one in snapshot.of("kpi")} if history else {}
