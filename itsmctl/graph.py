@@ -54,7 +54,7 @@ class Graph:
 
 def build(catalog: Catalog) -> tuple[Graph, list[Finding]]:
     """Make the graph of all records; a group that can never hold, or never fail, is a finding and no edge."""
-    targets = {(key, link.path): link.target for key, links in catalog.out.items() for link in links}
+    targets = {(key, link.path): link.target for key, links in catalog.links_out.items() for link in links}
     needs: list[Need] = []
     findings: list[Finding] = []
     for key, record in catalog.records.items():

@@ -15,12 +15,17 @@ __all__ = ["Catalog", "collect"]
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All records by key, the kinds that own an id, and the links out of and into each record."""
+    """All records by key, the kinds that own an id, and the links out of and into each record.
+
+    References are resolved here, once. Whoever wants what a field names asks `one` or `many`; whoever wants what names
+    a record asks `into`. They answer with records, so that no spelling of a reference (``alan``, ``person/alan``) can
+    be told from another.
+    """
 
     records: Mapping[str, Record]
     owners: Mapping[str, tuple[str, ...]]
-    out: Mapping[str, tuple[Link, ...]]
-    into: Mapping[str, tuple[Link, ...]]
+    links_out: Mapping[str, tuple[Link, ...]]
+    links_in: Mapping[str, tuple[Link, ...]]
 
     def of(self, kind: str) -> Iterator[Record]:
         """Yield the records of one kind, sorted by id."""
@@ -30,6 +35,26 @@ class Catalog:
     def get(self, kind: str, id: str) -> Record | None:  # noqa: A002 - it is the id
         """Return one record, or None."""
         return self.records.get(f"{kind}/{id}")
+
+    def one(self, record: Record, field: str) -> Record | None:
+        """Return the record that a field names (``review.by``), or None when it names none that exists."""
+        return next(iter(self.many(record, field)), None)
+
+    def many(self, record: Record, field: str) -> tuple[Record, ...]:
+        """Return the records that a field names, or any field below it, each once, in the order of the file."""
+        below = f"{field}."
+        targets = (
+            link.target
+            for link in self.links_out.get(record.key, ())
+            if link.field == field or link.field.startswith(below)
+        )
+        return tuple(self.records[key] for key in dict.fromkeys(targets))
+
+    def into(self, record: Record, relation: str = "") -> tuple[Record, ...]:
+        """Return the records that name this one by a relation (``affects``), or by any, each once, sorted by key."""
+        links = self.links_in.get(record.key, ())
+        sources = {link.source for link in links if not relation or link.relation == relation}
+        return tuple(self.records[key] for key in sorted(sources))
 
     def named(self, name: str, kinds: tuple[str, ...] = ()) -> Record:
         """Return the record that a person means by an id or ``kind/id``; Fatal with a suggestion when none or several.

@@ -17,13 +17,17 @@ SUGGESTIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One reference that was resolved: from a record's field to another record, both as ``kind/id``."""
+    """One reference that was resolved: from a record's field to another record, both as ``kind/id``.
+
+    ``path`` leads to the very place in the record, ``field`` is the same without numbers and keys: ``review.by``.
+    """
 
     source: str
     target: str
     relation: str
     inverse: str
     path: Path
+    field: str
 
 
 def link(records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]) -> tuple[list[Link], list[Finding]]:
@@ -36,7 +40,7 @@ def link(records: Mapping[str, Record], owners: Mapping[str, tuple[str, ...]]) -
             for path, name in mentions(record.document.value, reference):
                 found = _resolve(name, reference, owners, records)
                 if isinstance(found, str):
-                    links.append(Link(key, found, reference.relation, reference.inverse, path))
+                    links.append(Link(key, found, reference.relation, reference.inverse, path, reference.field))
                 elif found:
                     findings.append(_finding(record, reference, path, found))
                 elif not reference.or_text:
@@ -94,12 +98,12 @@ def _resolve(
 def _fits(key: str, reference: Reference, records: Mapping[str, Record]) -> str | Fault:
     data = records[key].data
     for field, wanted in reference.where.items():
-        if data and data.get(field) != wanted:
-            name = key.partition("/")[2]
+        if data and data.get(field) not in wanted:
+            name, allowed = key.partition("/")[2], " or ".join(wanted)
             return (
                 "wrong-kind",
-                f"{name} has {field} {data.get(field)}, but this field takes {wanted}",
-                f"name one of {field} {wanted}",
+                f"{name} has {field} {data.get(field)}, but this field takes {allowed}",
+                f"name one of {field} {allowed}",
             )
     return key
 

@@ -40,3 +40,8 @@ class Record:
         """The state in the kind's lifecycle, if the kind has one."""
         lifecycle = self.kind.lifecycle
         return self.data.get(lifecycle.field) if lifecycle else None
+
+    def is_(self, meaning: str) -> bool:
+        """Say whether the record's state has this meaning (``ended``); without a lifecycle it has none."""
+        lifecycle = self.kind.lifecycle
+        return lifecycle is not None and self.data.get(lifecycle.field) in lifecycle.means.get(meaning, ())

@@ -53,5 +53,5 @@ def _asked(snapshot: Snapshot, query: str) -> tuple[str, list[str]]:
     record = catalog.named(query)
     if record.kind.name != "incident":
         return f"{record.title} {record.id}", [record.key]
-    links = catalog.out.get(record.key, ())
+    links = catalog.links_out.get(record.key, ())
     return incident_text(record), sorted({link.target for link in links if link.path[0] == "affects"})

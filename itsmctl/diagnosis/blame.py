@@ -135,7 +135,7 @@ class _Past:
     def suspect(self, steps: list[str], explains: Iterable[str], missing: list[list[str]]) -> Suspect:
         """Gather all that is known of one record."""
         key = steps[0]
-        about = {link.source for link in self._snapshot.catalog.into.get(key, ()) if link.path[0] == "affects"}
+        about = {link.source for link in self._snapshot.catalog.links_in.get(key, ()) if link.path[0] == "affects"}
         sources = [self._records[source] for source in sorted(about)]
         return Suspect(
             self._records[key],

@@ -48,7 +48,7 @@ def _open(incident: Record, start: datetime, end: datetime) -> bool:
 def affected(snapshot: Snapshot, incident: Record) -> Iterator[tuple[str, State]]:
     """Yield what an incident says is disturbed, by ``affects`` and by its outages."""
     outages = incident.data.get("outages", ())
-    for link in snapshot.catalog.out.get(incident.key, ()):
+    for link in snapshot.catalog.links_out.get(incident.key, ()):
         if link.path[0] == "affects":
             yield link.target, State.DEGRADED
         elif link.path[0] == "outages" and isinstance(link.path[1], int):

@@ -108,7 +108,7 @@ def _minutes(outages: Iterable[Outage]) -> dict[State, float]:
 def _outages(snapshot: Snapshot, incident: Record, now: datetime | None) -> dict[str, tuple[State, list[Span]]]:
     """Return, by service, the worst effect of an incident's outages and their times."""
     found: dict[str, tuple[State, list[Span]]] = {}
-    targets = {link.path: link.target for link in snapshot.catalog.out.get(incident.key, ())}
+    targets = {link.path: link.target for link in snapshot.catalog.links_out.get(incident.key, ())}
     for number, outage in enumerate(incident.data.get("outages", ())):
         service = targets.get(("outages", number, "service"))
         if service is None:
@@ -123,7 +123,7 @@ def _outages(snapshot: Snapshot, incident: Record, now: datetime | None) -> dict
 
 def _lost(snapshot: Snapshot, incident: Record, recorded: Mapping[str, State]) -> dict[str, State]:
     """Return the scenario of an incident: its records that are no services, and how badly they fared."""
-    links = snapshot.catalog.out.get(incident.key, ())
+    links = snapshot.catalog.links_out.get(incident.key, ())
     keys = sorted({one.target for one in links if one.path[0] == "affects" and not one.target.startswith("service/")})
     down = dict.fromkeys(keys, State.DOWN)
     states = spread(snapshot.graph, down).states

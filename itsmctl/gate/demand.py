@@ -83,7 +83,7 @@ def _owners(base: Catalog, impact: Impact, now: datetime) -> Iterable[Demand]:
 
 
 def _owner(base: Catalog, service: Record) -> str:
-    links = base.out.get(service.key, ())
+    links = base.links_out.get(service.key, ())
     found = [link.target for link in links if link.path == ("owner",)]
     if not found:
         raise Undecidable(f"the owner of {service.id} is not known", "name its owner on the target branch")

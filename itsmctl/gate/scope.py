@@ -67,7 +67,7 @@ def authorises(change: Change) -> bool:
 
 def affected(snapshot: Snapshot, request: Record) -> tuple[str, ...]:
     """Return the keys of what a request names in ``affects``, in this snapshot."""
-    links = snapshot.catalog.out.get(request.key, ())
+    links = snapshot.catalog.links_out.get(request.key, ())
     return tuple(sorted({link.target for link in links if link.path[0] == "affects"}))
 
 

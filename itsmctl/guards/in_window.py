@@ -61,5 +61,5 @@ def _bound(case: Case) -> set[str | None]:
         entries = [*calendar.data.get("windows", ()), *calendar.data.get("recurring", ())]
         if any("all" in entry.get("scope", ("all",)) for entry in entries):
             found.add(None)
-        found |= {link.target for link in catalog.out.get(calendar.key, ()) if "scope" in link.path}
+        found |= {link.target for link in catalog.links_out.get(calendar.key, ()) if "scope" in link.path}
     return found

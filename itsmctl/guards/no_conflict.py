@@ -73,7 +73,7 @@ def _joint(case: Case, snapshot: Snapshot, mine: set[str], others: Iterable[Reco
 
 
 def _affects(base: Snapshot, record: Record) -> set[str]:
-    return {link.target for link in base.catalog.out.get(record.key, ()) if link.path[0] == "affects"}
+    return {link.target for link in base.catalog.links_out.get(record.key, ()) if link.path[0] == "affects"}
 
 
 def _known(snapshot: Snapshot, keys: Iterable[str]) -> set[str]:

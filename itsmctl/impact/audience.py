@@ -63,7 +63,7 @@ def _owners(catalog: Catalog, impact: Impact, now: datetime) -> tuple[Answerer, 
     """Gather the records by who owns them, and services also by who supports them."""
     owned: dict[str, dict[str, Record]] = {}
     for hit in impact.affected:
-        for link in catalog.out.get(hit.record.key, ()):
+        for link in catalog.links_out.get(hit.record.key, ()):
             if link.relation in ("owned-by", "supported-by"):
                 owned.setdefault(link.target, {})[hit.record.key] = hit.record
     found = [
@@ -103,12 +103,12 @@ def _customers(catalog: Catalog, services: list[Affected], now: datetime) -> tup
     """Gather the services by who uses them: those a service names, and those its agreements in force are with."""
     used: dict[str, dict[str, Affected]] = {}
     for hit in services:
-        of_service = {link.target for link in catalog.out.get(hit.record.key, ()) if link.relation == "serves"}
+        of_service = {link.target for link in catalog.links_out.get(hit.record.key, ()) if link.relation == "serves"}
         of_agreements = {
             link.target
-            for into in catalog.into.get(hit.record.key, ())
+            for into in catalog.links_in.get(hit.record.key, ())
             if into.relation == "covers" and _in_force(catalog.records[into.source], now)
-            for link in catalog.out.get(into.source, ())
+            for link in catalog.links_out.get(into.source, ())
             if link.relation == "promised-to"
         }
         for key in of_service | of_agreements:
@@ -119,7 +119,7 @@ def _customers(catalog: Catalog, services: list[Affected], now: datetime) -> tup
 
 def _promises(catalog: Catalog, services: list[Affected], now: datetime) -> Iterable[Promise]:
     for hit in services:
-        covers = (link.source for link in catalog.into.get(hit.record.key, ()) if link.relation == "covers")
+        covers = (link.source for link in catalog.links_in.get(hit.record.key, ()) if link.relation == "covers")
         for key in sorted(covers):
             record = catalog.records[key]
             if _in_force(record, now):

@@ -96,12 +96,21 @@ def _lifecycle(words: Mapping[str, Any] | None) -> Lifecycle | None:
     return Lifecycle(
         field=words["field"],
         start=tuple(words["start"]),
-        end=tuple(words["end"]),
+        means=_means(words),
+        stops=tuple(words.get("stops", ())),
         times=dict(words.get("times", {})),
         frozen=tuple(words.get("frozen", ())),
         needs={state: tuple(fields) for state, fields in words.get("needs", {}).items()},
         moves=tuple(moves),
     )
+
+
+def _means(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the states of each meaning; ``end``, the older word for ``means.ended``, adds to it."""
+    told = dict(words.get("means", {}))
+    if words.get("end"):
+        told["ended"] = [*told.get("ended", ()), *words["end"]]
+    return {meaning: frozenset(states) for meaning, states in told.items()}
 
 
 def _check_targets(kinds: Mapping[str, Kind], texts: Mapping[str, str]) -> None:

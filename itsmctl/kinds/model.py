@@ -48,15 +48,16 @@ class Reference:
     """A field that names other records.
 
     ``path`` leads to it: property names, ``*`` for each item or each property, and ``**`` at the end when the
-    keys of the mapping are the references.
+    keys of the mapping are the references. ``field`` is the path without those: ``downtime.service``.
     """
 
     path: tuple[str, ...]
     to: tuple[str, ...]
     relation: str
     inverse: str
-    where: Mapping[str, str]
+    where: Mapping[str, tuple[str, ...]]
     or_text: bool
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,17 @@ class Lifecycle:
 
     field: str
     start: tuple[str, ...]
-    end: tuple[str, ...]
+    means: Mapping[str, frozenset[str]]
+    stops: tuple[str, ...]
     times: Mapping[str, str]
     frozen: tuple[str, ...]
     needs: Mapping[str, tuple[str, ...]]
     moves: tuple[Move, ...]
+
+    @property
+    def end(self) -> tuple[str, ...]:
+        """The states in which a record is finished, in order of name."""
+        return tuple(sorted(self.means.get("ended", ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _frozen(word: Mapping[str, Any]) -> Word:
             key,
             tuple(value)
             if isinstance(value, list)
-            else tuple(sorted(value.items()))
+            else tuple(sorted((k, tuple(v) if isinstance(v, list) else v) for k, v in value.items()))
             if isinstance(value, dict)
             else value,
         )
@@ -160,6 +160,7 @@ def _reference(path: Step, word: Mapping[str, Any]) -> Reference:
         to=tuple(word["to"]),
         relation=word["relation"],
         inverse=word["inverse"],
-        where=dict(word.get("where", ())),
+        where={field: (value,) if isinstance(value, str) else value for field, value in word.get("where", ())},
         or_text=word.get("or") == "text",
+        field=".".join(step for step in path if step not in ("*", "**")),
     )

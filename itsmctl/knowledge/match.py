@@ -62,7 +62,7 @@ def _match(
     most = texts.most(asked) or 1.0
     shared = {word: round(part / most, 4) for word, part in texts.score(record.key, asked).items()}
     said = round(sum(shared.values()), 4)
-    links = snapshot.catalog.out.get(record.key, ())
+    links = snapshot.catalog.links_out.get(record.key, ())
     near = [ways[link.target] for link in links if link.path[0] == "affects" and link.target in ways]
     via = min(near, key=lambda way: (len(way), way), default=())
     close = round(NEAR / len(via), 4) if via else 0.0

@@ -107,7 +107,7 @@ def unauthorised_changes(question: Question) -> Sample:
 
 def _covered(question: Question, record: Record, changed: Version) -> bool:
     """Say whether an RFC that affects the record was in force when it was changed."""
-    for link in question.snapshot.catalog.into.get(record.key, ()):
+    for link in question.snapshot.catalog.links_in.get(record.key, ()):
         timeline = question.history.of(link.source)
         if link.relation != "affects" or timeline is None or timeline.kind != "rfc":
             continue

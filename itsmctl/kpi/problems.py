@@ -65,7 +65,7 @@ def problem_recurrence(question: Question) -> Sample:
 def _incidents(question: Question, problem: Record) -> list[datetime]:
     """Return when the incidents were detected that name the problem, or that it names."""
     catalog = question.snapshot.catalog
-    keys = {link.source for link in catalog.into.get(problem.key, ())}
-    keys |= {link.target for link in catalog.out.get(problem.key, ())}
+    keys = {link.source for link in catalog.links_in.get(problem.key, ())}
+    keys |= {link.target for link in catalog.links_out.get(problem.key, ())}
     incidents = [catalog.records[key] for key in sorted(keys) if key.startswith("incident/")]
     return [at for at in (declared(record, "detected_at") for record in incidents) if at is not None]

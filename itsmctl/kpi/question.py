@@ -50,7 +50,7 @@ class Question:
 
     def services(self, record: Record) -> set[str]:
         """Return the ids of the services that a record names, as affected or as interrupted."""
-        links = self.snapshot.catalog.out.get(record.key, ())
+        links = self.snapshot.catalog.links_out.get(record.key, ())
         named = (link.target.partition("/") for link in links if link.relation in ("affects", "interrupts"))
         return {name for kind, _, name in named if kind == "service"}
 

@@ -59,8 +59,8 @@ def record_text(record: Record, snapshot: Snapshot) -> str:
 
 
 def _links(record: Record, snapshot: Snapshot) -> list[str]:
-    out = snapshot.catalog.out.get(record.key, ())
-    into = snapshot.catalog.into.get(record.key, ())
+    out = snapshot.catalog.links_out.get(record.key, ())
+    into = snapshot.catalog.links_in.get(record.key, ())
     plain = [(link.relation, link.target) for link in out if link.path[0] != "depends_on"]
     derived = [(link.inverse, link.source) for link in into if link.path[0] != "depends_on"]
     return _told([*plain, *derived], snapshot)
@@ -89,7 +89,7 @@ def _needed_by(record: Record, snapshot: Snapshot) -> list[str]:
 
 def record_json(record: Record, snapshot: Snapshot) -> str:
     """Write a record with its links out and in, and what needs it."""
-    out, into = snapshot.catalog.out.get(record.key, ()), snapshot.catalog.into.get(record.key, ())
+    out, into = snapshot.catalog.links_out.get(record.key, ()), snapshot.catalog.links_in.get(record.key, ())
     value = {
         "version": 1,
         **_named(record),

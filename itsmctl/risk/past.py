@@ -45,7 +45,7 @@ def _past(proposal: Proposal) -> list[Record]:
 
 
 def _affected(proposal: Proposal, record: Record) -> set[str]:
-    links = proposal.base.catalog.out.get(record.key, ())
+    links = proposal.base.catalog.links_out.get(record.key, ())
     return {link.target for link in links if link.path[0] == "affects"}
 
 

@@ -17,7 +17,7 @@ def service_without_agreement(snapshot: Snapshot) -> Iterator[Seen]:
         link.target
         for agreement in snapshot.of("agreement")
         if agreement.data.get("status") == "agreed" and agreement.data.get("type") != "underpinning-contract"
-        for link in snapshot.catalog.out.get(agreement.key, ())
+        for link in snapshot.catalog.links_out.get(agreement.key, ())
         if link.path == ("service",)
     }
     if not covered:

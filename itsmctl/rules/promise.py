@@ -83,11 +83,11 @@ def _promises(snapshot: Snapshot) -> Iterator[Promise]:
 
 def _about(agreement: Record, snapshot: Snapshot) -> list[str]:
     """Return what an agreement is about: a contract, what its supplier runs, or itself while that is unknown."""
-    links = snapshot.catalog.out.get(agreement.key, ())
+    links = snapshot.catalog.links_out.get(agreement.key, ())
     if agreement.data.get("type") != CONTRACT:
         return [link.target for link in links if link.path == ("service",)]
     suppliers = [link.target for link in links if link.path == ("provider",)]
-    into = (link for supplier in suppliers for link in snapshot.catalog.into.get(supplier, ()))
+    into = (link for supplier in suppliers for link in snapshot.catalog.links_in.get(supplier, ()))
     run = [link.source for link in into if link.path[0] == "managed_by"]
     return [key for key in run if not ended(snapshot.catalog.records[key])] or [agreement.key]
 

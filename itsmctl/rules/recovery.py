@@ -95,7 +95,7 @@ def _copies(snapshot: Snapshot) -> Iterator[tuple[Record, Record]]:
     """Yield each record in use with the record that holds its backup."""
     for record in (*snapshot.of("ci"),):
         if "backup" in record.data and not ended(record):
-            for link in snapshot.catalog.out.get(record.key, ()):
+            for link in snapshot.catalog.links_out.get(record.key, ()):
                 if link.path == ("backup", "to"):
                     yield record, snapshot.catalog.records[link.target]
 

@@ -53,7 +53,7 @@ def person_left(snapshot: Snapshot) -> Iterator[Seen]:
     for person in snapshot.of("person"):
         if person.data.get("status") != "left":
             continue
-        for link in snapshot.catalog.into.get(person.key, ()):
+        for link in snapshot.catalog.links_in.get(person.key, ()):
             holder = snapshot.catalog.records[link.source]
             if link.path[0] in ("holders", "deputies", "members", "lead", "owner") and not ended(holder):
                 yield (

@@ -64,7 +64,7 @@ def _scope(
     """Return the records that an entry names; all when it names none, or says ``all``."""
     if "all" in entry.get("scope", ("all",)):
         return None
-    links = catalog.out.get(calendar.key, ())
+    links = catalog.links_out.get(calendar.key, ())
     return frozenset(link.target for link in links if link.path[:3] == (field, number, "scope"))
 
 

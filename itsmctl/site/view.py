@@ -38,11 +38,11 @@ class Site:
 
     def out(self, record: Record) -> tuple[Link, ...]:
         """Return the links that a record has."""
-        return self.snapshot.catalog.out.get(record.key, ())
+        return self.snapshot.catalog.links_out.get(record.key, ())
 
     def into(self, record: Record, relation: str = "", kind: str = "") -> list[Record]:
         """Return the records that name this one, by one relation or from one kind if asked, each once."""
-        found = self.snapshot.catalog.into.get(record.key, ())
+        found = self.snapshot.catalog.links_in.get(record.key, ())
         keys = dict.fromkeys(one.source for one in found if relation in ("", one.relation))
         return [self.snapshot.catalog.records[key] for key in keys if not kind or key.startswith(f"{kind}/")]
 
@@ -136,9 +136,9 @@ class View:
         """Return what a record is linked to, in both directions, by the name of the relation."""
         found: dict[str, dict[str, None]] = {}
         catalog = self.site.snapshot.catalog
-        for one in catalog.out.get(record.key, ()):
+        for one in catalog.links_out.get(record.key, ()):
             found.setdefault(one.relation, {})[one.target] = None
-        for one in catalog.into.get(record.key, ()):
+        for one in catalog.links_in.get(record.key, ()):
             found.setdefault(one.inverse, {})[one.source] = None
         return [(humanise(name), [catalog.records[key] for key in keys]) for name, keys in sorted(found.items())]
 

@@ -81,9 +81,9 @@ def test_a_link_leads_both_ways() -> None:
     """Out of the record that names, into the one that is named."""
     made = catalog()
 
-    assert [link.target for link in made.out["service/backup"]] == ["ci/lab-db01", "role/operations"]
-    assert {(link.source, link.inverse) for link in made.into["ci/lab-db01"]} == {("service/backup", "supports")}
-    assert {link.target for link in made.out["ci/backup"]} == {"service/backup", "role/operations"}
+    assert [link.target for link in made.links_out["service/backup"]] == ["ci/lab-db01", "role/operations"]
+    assert {(link.source, link.inverse) for link in made.links_in["ci/lab-db01"]} == {("service/backup", "supports")}
+    assert {link.target for link in made.links_out["ci/backup"]} == {"service/backup", "role/operations"}
 
 
 def test_a_record_that_is_not_valid_has_no_data_but_keeps_its_links() -> None:
@@ -97,7 +97,7 @@ def test_a_record_that_is_not_valid_has_no_data_but_keeps_its_links() -> None:
     assert dict(record.data) == {}
     assert (record.title, record.state) == ("a", None)
     assert codes(snapshot) == ["schema"]
-    assert {link.source for link in snapshot.catalog.into["ci/b"]} == {"ci/a"}
+    assert {link.source for link in snapshot.catalog.links_in["ci/b"]} == {"ci/a"}
     assert [need.owner for need in snapshot.graph.needed_by["ci/a"]] == ["ci/b"]
 
 
@@ -154,6 +154,6 @@ def test_a_reference_finds_the_texts_at_its_path(
     path: tuple[str, ...], value: object, expected: list[tuple[tuple[str | int, ...], str]]
 ) -> None:
     """And passes over whatever does not have the shape."""
-    reference = Reference(path, ("ci",), "names", "named-by", {}, or_text=False)
+    reference = Reference(path, ("ci",), "names", "named-by", {}, or_text=False, field="x")
 
     assert list(mentions(value, reference)) == expected

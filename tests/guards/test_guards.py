@@ -24,7 +24,7 @@ def case(request: str, before: dict[str, str] | None = None, after: dict[str, st
     base, merged = (world({p.removeprefix("records/"): t for p, t in files.items()}) for files in (start, end))
     record = merged.catalog.records["rfc/RFC-2026-0001"]
     altered = tuple(c for c in compare(base.catalog, merged.catalog) if c.kind.control == "configuration")
-    named = {link.target for link in merged.catalog.out.get(record.key, ()) if link.path[0] == "affects"}
+    named = {link.target for link in merged.catalog.links_out.get(record.key, ()) if link.path[0] == "affects"}
     touched = tuple(sorted({*named, *(change.key for change in altered)}))
     impact = blast_radius(base, merged, touched)
     proposal = Proposal(base, merged, record, touched, impact, base.policy("change"), NOW)

@@ -38,7 +38,7 @@ def test_its_records_are_valid_and_linked() -> None:
     snapshot = take(tree())
 
     assert findings(snapshot) == []
-    (link,) = snapshot.catalog.into["gadget/GDG-LAB-01"]
+    (link,) = snapshot.catalog.links_in["gadget/GDG-LAB-01"]
     assert (link.source, link.relation, link.inverse) == ("gadget/GDG-LAB-02", "contains", "part-of")
     assert [r.state for r in snapshot.of("gadget")] == ["idea", "built"]
 

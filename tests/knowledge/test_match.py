@@ -106,7 +106,7 @@ def test_every_incident_of_the_lab_finds_its_known_error_first(lab_records: Snap
     for incident in lab_records.of("incident"):
         known = incident.data.get("known_error")
         if known:
-            links = lab_records.catalog.out[incident.key]
+            links = lab_records.catalog.links_out[incident.key]
             places = [link.target for link in links if link.path[0] == "affects"]
             firsts.append(match(lab_records, incident_text(incident), places)[0].record.id == known)
             by_words.append(match(lab_records, incident_text(incident))[0].record.id == known)
