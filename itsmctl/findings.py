@@ -49,17 +49,25 @@ class Finding:
 class Fatal(Exception):
     """The run cannot go on; raised anywhere, caught once, in the command line.
 
-    ``hint`` says what to do, ``where`` names the file if one is to blame,
-    ``code`` is the exit code: 3 cannot run, 2 wrong usage.
+    ``hint`` says what to do, ``where`` names the file if one is to blame, ``more`` are further reasons of the same
+    kind, ``code`` is the exit code: 3 cannot run, 2 wrong usage.
     """
 
-    def __init__(self, message: str, hint: str = "", where: Location | None = None, code: int = 3) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        where: Location | None = None,
+        code: int = 3,
+        more: tuple[Finding, ...] = (),
+    ) -> None:
         """Keep the sentence, the hint and the place apart, for the renderer."""
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.where = where
         self.code = code
+        self.more = more
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -50,6 +50,11 @@ class Catalog:
         )
         return tuple(self.records[key] for key in dict.fromkeys(targets))
 
+    def role(self, record: Record, role: str) -> tuple[Record, ...]:
+        """Return the records that the fields of a role name (``doer``), each once."""
+        found = (other for field in record.kind.role(role) for other in self.many(record, field))
+        return tuple({other.key: other for other in found}.values())
+
     def into(self, record: Record, relation: str = "") -> tuple[Record, ...]:
         """Return the records that name this one by a relation (``affects``), or by any, each once, sorted by key."""
         links = self.links_in.get(record.key, ())

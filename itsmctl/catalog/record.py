@@ -41,6 +41,17 @@ class Record:
         lifecycle = self.kind.lifecycle
         return self.data.get(lifecycle.field) if lifecycle else None
 
+    def at(self, field: str) -> Any:
+        """Return the value that a dotted field leads to (``review.by``), or None; lists are not entered."""
+        here: Any = self.data
+        for step in field.split("."):
+            here = here.get(step) if isinstance(here, Mapping) else None
+        return here
+
+    def said(self, role: str) -> Any:
+        """Return the value of the first field of a role (``opened``) that is filled in, or None."""
+        return next((value for field in self.kind.role(role) if (value := self.at(field)) is not None), None)
+
     def is_(self, meaning: str) -> bool:
         """Say whether the record's state has this meaning (``ended``); without a lifecycle it has none."""
         lifecycle = self.kind.lifecycle

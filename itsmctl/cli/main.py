@@ -10,7 +10,7 @@ from types import ModuleType
 
 from itsmctl import __version__
 from itsmctl.cli.verbs import VERBS
-from itsmctl.findings import Fatal
+from itsmctl.findings import Fatal, Location
 from itsmctl.suggest import did_you_mean
 
 __all__ = ["main", "parser_of", "run"]
@@ -96,7 +96,11 @@ def _indented(text: str) -> str:
 
 
 def told(fatal: Fatal) -> str:
-    """Write what ended the run: one line, and one with the hint."""
-    place = f"{fatal.where}: " if fatal.where else ""
-    hint = f"  hint: {fatal.hint}\n" if fatal.hint else ""
-    return f"itsmctl: {place}{fatal.message}\n{hint}"
+    """Write what ended the run: for each reason one line, and one with the hint."""
+    reasons = [(fatal.where, fatal.message, fatal.hint), *((f.where, f.message, f.hint) for f in fatal.more)]
+    return "".join(_reason(*reason) for reason in reasons)
+
+
+def _reason(where: Location | None, message: str, hint: str) -> str:
+    place = f"{where}: " if where else ""
+    return f"itsmctl: {place}{message}\n" + (f"  hint: {hint}\n" if hint else "")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from itsmctl.document import Document, parse, place
 from itsmctl.exchange.words import slots
 from itsmctl.findings import Finding, Severity
-from itsmctl.kinds import Identity, Kind, Kinds
+from itsmctl.kinds import Kinds, kind_of
 from itsmctl.suggest import did_you_mean
 from itsmctl.validate import explain
 
@@ -94,8 +94,8 @@ def _faults(document: Document) -> list[Finding]:
         told = "the mapping is empty" if document.value is None else "this is not a mapping"
         return [Finding("schema", Severity.ERROR, told, place(document, ()), MODEL)]
     name = "event-log mapping"
-    kind = Kind(name, name, name, "", "", "", "", Identity(), (), None, (), schema)
-    return explain(Kinds({}, {f"{name}.json": schema}, ""), kind, document)
+    documents = {f"{name}.json": {**schema, "x-itsm": {"process": "", "control": ""}}}
+    return explain(Kinds({}, documents, {}, ""), kind_of(name, documents), document)
 
 
 def _odd_times(document: Document) -> list[Finding]:

@@ -1,17 +1,25 @@
 """The kinds of records, read from their schemas: adding a kind touches no Python."""
 
 from itsmctl.kinds.load import Kinds, load
-from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move, Reference
+from itsmctl.kinds.model import Age, Due, Field, Identity, Kind, Lifecycle, Move, Page, Reference, Rule
 from itsmctl.kinds.refs import known_properties, resolved
+from itsmctl.kinds.words import kind_of, rule_of
 
 __all__ = [
+    "Age",
+    "Due",
+    "Field",
     "Identity",
     "Kind",
     "Kinds",
     "Lifecycle",
     "Move",
+    "Page",
     "Reference",
+    "Rule",
+    "kind_of",
     "known_properties",
     "load",
     "resolved",
+    "rule_of",
 ]

@@ -1,58 +1,102 @@
-"""A schema held against JSON Schema, against the vocabulary of kinds, and against itself."""
+"""Schemas held against JSON Schema and against the vocabulary of kinds: every fault, with its place."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from itsmctl.document import Document, Path, place
-from itsmctl.findings import Fatal
-from itsmctl.kinds.refs import all_patterns, all_refs, known_properties, resolved, returns
+from itsmctl.findings import Finding, Severity
+from itsmctl.kinds.refs import all_patterns, all_refs, returns
 from itsmctl.suggest import did_you_mean
 from itsmctl.tree import share
 
-__all__ = ["SHARED", "VOCABULARY", "check_all"]
+__all__ = ["CODE", "SHARED", "VOCABULARY", "fault", "faults", "style"]
 
+CODE = "schema-unusable"
 SHARED = "common.json"
 VOCABULARY = "kind.json"
-LIFECYCLE: Path = ("x-itsm", "lifecycle")
+ALLOWED = "schemas/kind.json says what is allowed"
+RECORD = {"$ref": "common.json#/$defs/record"}
 Documents = Mapping[str, Mapping[str, Any]]
 
 
-def check_all(texts: Mapping[str, str], documents: Documents) -> None:
-    """Check the schemas of all kinds and the shared definitions; Fatal with file and line for the first fault."""
+def fault(document: Document, path: Path, message: str, hint: str = "") -> Finding:
+    """Make a finding of what is wrong at a place of a schema."""
+    where = place(document, path)
+    return Finding(CODE, Severity.ERROR, f"this schema is wrong: {message}", where, hint or ALLOWED)
+
+
+def faults(name: str, document: Document, documents: Documents) -> list[Finding]:
+    """Return all that is wrong with the shape, the words, the patterns and the ``$ref`` of one schema."""
+    return [*_words(name, document), *_patterns(document), *_refs(name, document, documents)]
+
+
+def style(name: str, document: Document) -> Iterator[Finding]:
+    """Yield a note for each thing that a good schema has and this one lacks."""
+    schema = document.value
+    lacking = []
+    if not schema.get("description"):
+        lacking.append("a description")
+    if name != SHARED and RECORD not in schema.get("allOf", ()):
+        lacking.append("the fields that all records share: allOf with $ref common.json#/$defs/record")
+    if name != SHARED and schema.get("unevaluatedProperties") is not False:
+        lacking.append("unevaluatedProperties: false, without which misspelt fields pass")
+    for what in lacking:
+        hint = "itsmctl validate goes on without it; editors and readers do not"
+        yield Finding("schema-style", Severity.NOTE, f"this schema lacks {what}", place(document, ()), hint)
+
+
+@lru_cache(maxsize=1)
+def _judges() -> tuple[Any, Any, dict[str, Any]]:
+    """Compile the tool's own vocabulary, which a repository cannot loosen: for kinds, for shared definitions."""
     import jsonschema_rs
 
-    # The tool's own, which a repository cannot loosen.
     vocabulary = json.loads((share("schemas") / VOCABULARY).read_text("utf-8"))
     part = {"$schema": vocabulary["$schema"], "$ref": "#/$defs/schema", "$defs": vocabulary["$defs"]}
-    whole, shared = jsonschema_rs.validator_for(vocabulary), jsonschema_rs.validator_for(part)
-    for name in sorted(documents):
-        if name == VOCABULARY:
-            continue
-        document = Document(f"schemas/{name}", texts[name], documents[name])
-        try:
-            jsonschema_rs.meta.validate(document.value)
-            (shared if name == SHARED else whole).validate(document.value)
-        except jsonschema_rs.ValidationError as error:
-            at = "/".join(str(step) for step in error.instance_path)
-            raise _wrong(document, tuple(error.instance_path), f"{at or 'top'}: {error.message[:300]}") from None
-    for name in sorted(documents):
-        if name != VOCABULARY:
-            document = Document(f"schemas/{name}", texts[name], documents[name])
-            _check_patterns(document)
-            _check_refs(name, document, documents)
-    for name in sorted(documents):
-        if name not in (SHARED, VOCABULARY):
-            _check_lifecycle(name, Document(f"schemas/{name}", texts[name], documents[name]), documents)
+    return jsonschema_rs.validator_for(vocabulary), jsonschema_rs.validator_for(part), vocabulary
 
 
-def _wrong(document: Document, path: Path, message: str, hint: str = "") -> Fatal:
-    where = place(document, path)
-    return Fatal(f"this schema is wrong: {message}", hint=hint or "schemas/kind.json says what is allowed", where=where)
+def _words(name: str, document: Document) -> Iterator[Finding]:
+    import jsonschema_rs
+
+    try:
+        jsonschema_rs.meta.validate(document.value)
+    except jsonschema_rs.ValidationError as error:
+        yield fault(document, tuple(error.instance_path), _told(error))
+        return
+    whole, shared, vocabulary = _judges()
+    for wrong in (shared if name == SHARED else whole).iter_errors(document.value):
+        unknown = getattr(wrong.kind, "unexpected", None)
+        path: Path = tuple(wrong.instance_path)
+        if not unknown:
+            yield fault(document, path, _told(wrong))
+        for word in unknown or ():
+            known = _known(vocabulary, tuple(wrong.schema_path))
+            told = f"{'/'.join(map(str, path)) or 'top'}: there is no word {word}"
+            yield fault(document, (*path, word), told, did_you_mean(word, known, ALLOWED))
 
 
-def _check_patterns(document: Document) -> None:
+def _told(error: Any) -> str:
+    at = "/".join(str(step) for step in error.instance_path)
+    return f"{at or 'top'}: {error.message[:300]}"
+
+
+def _known(vocabulary: Mapping[str, Any], path: tuple[str | int, ...]) -> list[str]:
+    """Return the words that the vocabulary allows where it refused one; ``path`` leads through its ``$ref``."""
+    here: Any = vocabulary
+    for step in path[:-1]:
+        if isinstance(here, Mapping) and step == "$ref":
+            here = vocabulary["$defs"].get(str(here.get("$ref", "")).rpartition("/")[2], {})
+        elif isinstance(here, Mapping):
+            here = here.get(step, {})
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+    return sorted(here.get("properties", {})) if isinstance(here, Mapping) else []
+
+
+def _patterns(document: Document) -> Iterator[Finding]:
     """See that both judges can compile every pattern, so that neither fails on it later."""
     import jsonschema_rs
 
@@ -62,55 +106,16 @@ def _check_patterns(document: Document) -> None:
             jsonschema_rs.validator_for({"type": "string", "pattern": pattern})
         except (re.error, ValueError) as error:
             hint = "write what both Python and ECMAScript understand, such as ^[a-z]+$"
-            raise _wrong(
-                document, path, f"the pattern {pattern[:60]} is no regular expression: {error}", hint
-            ) from None
+            yield fault(document, path, f"the pattern {pattern[:60]} is no regular expression: {error}", hint)
 
 
-def _check_refs(name: str, document: Document, documents: Documents) -> None:
+def _refs(name: str, document: Document, documents: Documents) -> Iterator[Finding]:
     """See that every ``$ref`` leads somewhere, and none back to itself without a step into the record."""
     for path, target in all_refs(document.value, ()):
         try:
             circular = returns(target, name, documents)
         except LookupError:
-            raise _wrong(document, path, f"$ref {target} leads nowhere in schemas/") from None
+            yield fault(document, path, f"$ref {target} leads nowhere in schemas/")
+            continue
         if circular:
-            raise _wrong(document, path, f"$ref {target} leads back to itself", "a definition cannot contain itself")
-
-
-def _check_lifecycle(name: str, document: Document, documents: Documents) -> None:
-    """Hold the words of a lifecycle against the record's own fields and states."""
-    schema = document.value
-    words = schema["x-itsm"].get("lifecycle")
-    fields = known_properties(schema, name, documents)
-    _among(schema["x-itsm"].get("normative", ()), fields, "field", document, ("x-itsm", "normative"))
-    if words is None:
-        return
-    _among([words["field"]], fields, "field", document, (*LIFECYCLE, "field"))
-    states = set(resolved(schema["properties"].get(words["field"]), name, documents).get("enum", ()))
-    for path, used in _states(words):
-        _among(used, states, "state", document, (*LIFECYCLE, *path))
-    for path, used in _fields(words):
-        _among(used, fields, "field", document, (*LIFECYCLE, *path))
-
-
-def _states(words: Mapping[str, Any]) -> Iterator[tuple[Path, list[str]]]:
-    for word in ("start", "end", "frozen"):
-        yield (word,), list(words.get(word, ()))
-    for word in ("times", "needs"):
-        yield (word,), list(words.get(word, ()))
-    for number, move in enumerate(words["moves"]):
-        yield ("moves", number), [move["from"], move["to"]]
-
-
-def _fields(words: Mapping[str, Any]) -> Iterator[tuple[Path, list[str]]]:
-    yield ("times",), list(words.get("times", {}).values())
-    for state, needed in words.get("needs", {}).items():
-        yield ("needs", state), list(needed)
-
-
-def _among(used: list[str], known: set[str], what: str, document: Document, path: Path) -> None:
-    for word in used:
-        if word not in known:
-            hint = did_you_mean(word, sorted(known), f"the schema knows no {what} {word}")
-            raise _wrong(document, path, f"{'.'.join(map(str, path))} names the {what} {word}, which is none", hint)
+            yield fault(document, path, f"$ref {target} leads back to itself", "a definition cannot contain itself")

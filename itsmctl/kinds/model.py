@@ -1,11 +1,14 @@
 """What a schema says of its kind beyond the shape of the record: identity, lifecycle, references."""
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Identity", "Kind", "Lifecycle", "Move", "Reference"]
+from itsmctl.findings import Severity
+
+__all__ = ["Age", "Due", "Field", "Identity", "Kind", "Lifecycle", "Move", "Page", "Reference", "Rule"]
 
 ANY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", re.ASCII)
 PART = re.compile(r"\{(year|number|area)(?::0(\d))?\}", re.ASCII)
@@ -90,8 +93,100 @@ class Lifecycle:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind, or what its items are, with the fields within: the schema once compiled.
+
+    ``type`` is text, time, date, duration, integer, number, boolean, list, object, map or any. ``inner`` are the
+    fields of an object; ``items`` is what a list or a map holds. ``values`` are all that it may be, if that is a list.
+    """
+
+    name: str
+    type: str
+    help: str = ""
+    required: bool = False
+    prose: bool = False
+    normative: bool = False
+    values: tuple[str, ...] = ()
+    inner: Mapping[str, "Field"] = dataclasses.field(default_factory=dict)
+    items: "Field | None" = None
+    reference: Reference | None = None
+    schema: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def at(self, path: str) -> "Field | None":
+        """Return the field within that a dotted path leads to, through lists and maps; None where there is none."""
+        here: Field | None = self
+        for step in path.split(".") if path else ():
+            while here is not None and here.items is not None and step not in here.inner:
+                here = here.items
+            here = here.inner.get(step) if here is not None else None
+        return here
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time or day that must not pass unheeded: asked of records whose state is so, told ``lead`` before."""
+
+    field: str
+    code: str
+    unless: tuple[str, ...]
+    whilst: tuple[str, ...]
+    met: str
+    lead: str
+    severity: Severity
+    hint: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A time (of a field, or at which a state was reached) that must not be longer ago than the limit."""
+
+    field: str
+    state: str
+    missing: bool
+    limit: str
+    code: str
+    unless: tuple[str, ...]
+    whilst: tuple[str, ...]
+    severity: Severity
+    hint: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold of each record of a kind, as expressions; ``path`` leads to it in the file that holds it."""
+
+    code: str
+    severity: Severity
+    when: str
+    holds: str
+    at: str
+    message: str
+    hint: str
+    why: str
+    wrong: str
+    right: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a kind is shown and searched: columns and order of its table, tones of states, weights of fields."""
+
+    columns: tuple[str, ...]
+    order: str
+    home: bool
+    tones: Mapping[str, str]
+    search: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record: the folder's name, its schema and what the vocabulary says."""
+    """One kind of record: the folder's name, its schema and what the vocabulary says.
+
+    ``roles`` are the fields of each role, ``approvals`` the id of the policy that a guarded move asks.
+    """
 
     name: str
     title: str
@@ -100,8 +195,28 @@ class Kind:
     section: str
     process: str
     control: str
+    layered: bool
     identity: Identity
     normative: tuple[str, ...]
     lifecycle: Lifecycle | None
     references: tuple[Reference, ...]
+    form: Field
+    roles: Mapping[str, tuple[str, ...]]
+    orders: tuple[tuple[str, ...], ...]
+    due: tuple[Due, ...]
+    ages: tuple[Age, ...]
+    pairs: tuple[tuple[str, str], ...]
+    unique: tuple[tuple[str, ...], ...]
+    rules: tuple[Rule, ...]
+    approvals: str
+    page: Page
     schema: Mapping[str, Any]
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields at the top of a record: the shared ones that come first, its own, then the other shared ones."""
+        return self.form.inner
+
+    def role(self, name: str) -> tuple[str, ...]:
+        """Return the fields that have a role, in order; nothing where none has."""
+        return self.roles.get(name, ())

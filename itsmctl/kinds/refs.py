@@ -5,7 +5,7 @@ from typing import Any
 
 from itsmctl.kinds.model import Reference
 
-__all__ = ["all_patterns", "all_refs", "known_properties", "references", "resolved", "returns"]
+__all__ = ["Documents", "all_patterns", "all_refs", "known_properties", "references", "resolve", "resolved", "returns"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
@@ -28,7 +28,7 @@ def _walk(schema: Any, file: str, path: Step, documents: Documents, via: Step) -
         yield path, _frozen(schema["x-ref"])
     target = schema.get("$ref")
     if target is not None and (name := f"{file} {target}") not in via:
-        inner, owner = _resolve(target, file, documents)
+        inner, owner = resolve(target, file, documents)
         yield from _walk(inner, owner, path, documents, (*via, name))
     for child, step in _children(schema):
         yield from _walk(child, file, (*path, *step), documents, via)
@@ -58,10 +58,10 @@ def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
     names = set(schema.get("properties", {}))
     if "$ref" in schema:
         try:
-            names |= known_properties(*_resolve(schema["$ref"], file, documents), documents)
+            names |= known_properties(*resolve(schema["$ref"], file, documents), documents)
         except LookupError:
             # A schema of common.json refers within its own file.
-            names |= known_properties(*_resolve(schema["$ref"], "common.json", documents), documents)
+            names |= known_properties(*resolve(schema["$ref"], "common.json", documents), documents)
     for child, step in _children(schema):
         if not step:
             names |= known_properties(child, file, documents)
@@ -94,7 +94,7 @@ def returns(target: str, file: str, documents: Documents) -> bool:
     done: set[tuple[str, str]] = set()
 
     def enters(reference: str, owner: str, via: tuple[tuple[str, str], ...]) -> bool:
-        inner, owner = _resolve(reference, owner, documents)
+        inner, owner = resolve(reference, owner, documents)
         name = owner, reference.partition("#")[2]
         if name in via or name in done:
             return name in via
@@ -120,11 +120,11 @@ def resolved(schema: Any, file: str, documents: Documents) -> dict[str, Any]:
     """Return a schema with what its own ``$ref`` leads to merged in; its own words win."""
     if not isinstance(schema, Mapping) or "$ref" not in schema:
         return dict(schema) if isinstance(schema, Mapping) else {}
-    inner, owner = _resolve(schema["$ref"], file, documents)
+    inner, owner = resolve(schema["$ref"], file, documents)
     return {**resolved(inner, owner, documents), **schema}
 
 
-def _resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
+def resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
     """Follow a ``$ref`` within its file or into another file of the folder."""
     name, _, pointer = target.partition("#")
     owner = name or file

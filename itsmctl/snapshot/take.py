@@ -45,4 +45,4 @@ def take(tree: Tree, kinds: Kinds | None = None, read: Reader = read_all) -> Sna
     values, faults = read(claims, kinds)
     catalog, dangling = collect(values)
     graph, groups = build(catalog)
-    return Snapshot(tree, kinds, catalog, graph, (*found, *faults, *dangling, *groups))
+    return Snapshot(tree, kinds, catalog, graph, (*kinds.notes, *found, *faults, *dangling, *groups))
