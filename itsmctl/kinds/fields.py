@@ -1,13 +1,15 @@
 """A schema into its tree of fields: name, type, help, references; compiled once a kind, read by everybody."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itsmctl.kinds.model import Field, Reference
 from itsmctl.kinds.refs import Documents, resolve
 
-__all__ = ["form"]
+__all__ = ["Memo", "form", "references"]
+
+SHARED = "common.json"
 
 TOP = ("title", "description")  # shared fields that people read first
 TYPES = {"string": "text", "array": "list", "object": "object", "integer": "integer", "number": "number",
@@ -16,67 +18,110 @@ TYPES = {"string": "text", "array": "list", "object": "object", "integer": "inte
 SPECIAL = {"time": "time", "date": "date", "duration": "duration", "date-time": "time"}
 DEEPEST = 12  # what is nested deeper counts as any value
 
+HOLDING = ("items", "additionalProperties", "unevaluatedProperties", "contains")
+
+Memo = dict[tuple[str, int], Field]
 Part = tuple[Mapping[str, Any], str]  # a schema and the file that its references are relative to
 
 
-def form(name: str, documents: Documents, references: tuple[Reference, ...]) -> Field:
-    """Return the fields of one schema as those of an object without a name."""
+def form(name: str, documents: Documents, known: Memo) -> Field:
+    """Return the fields of one schema as those of an object without a name.
+
+    ``known`` remembers the fields of common.json, which every kind has: give the same to all kinds of one folder.
+    """
     schema = documents[f"{name}.json"]
-    known = {reference.path: reference for reference in references}
-    made = _field("", schema, f"{name}.json", documents, ())
-    inner = {key: _linked(field, (key,), known) for key, field in made.inner.items()}
+    made = _Compiler(documents, known).field("", schema, f"{name}.json", ())
     normative = frozenset(schema["x-itsm"].get("normative", ()))
     own = schema.get("properties", {})
-    first = [key for key in TOP if key in inner and key not in own]
-    order = [*first, *own, *(key for key in inner if key not in own and key not in first)]
-    return replace(made, inner={key: replace(inner[key], normative=key in normative) for key in order})
+    first = [key for key in TOP if key in made.inner and key not in own]
+    order = [*first, *own, *(key for key in made.inner if key not in own and key not in first)]
+    inner = {key: replace(made.inner[key], normative=True) if key in normative else made.inner[key] for key in order}
+    return replace(made, inner=inner)
 
 
-def _field(name: str, schema: Any, file: str, documents: Documents, via: tuple[str, ...]) -> Field:
-    """Compile one schema; ``via`` are the definitions on the way, so that a tree that contains itself ends."""
-    parts: list[Part] = []
-    names: list[str] = []
-    _gather(schema, file, documents, parts, names)
-    if len(via) > DEEPEST or any(one in via for one in names):
-        return Field(name, "any")
-    via = (*via, *names, "")[-DEEPEST - 1 :] if len(via) <= DEEPEST else via
-    required = {one for part, _ in parts for one in part.get("required", ())}
-    inner: dict[str, Field] = {}
-    for part, owner in parts:
-        for key, child in part.get("properties", {}).items():
-            made = _field(key, child, owner, documents, via)
-            inner[key] = replace(_better(inner.get(key), made), required=key in required)
-    own = schema if isinstance(schema, Mapping) else {}
-    merged = {key: value for part, _ in reversed(parts) for key, value in part.items()}
-    return Field(
-        name=name,
-        type=_type(merged, names, inner),
-        help=str(own.get("description") or merged.get("description", "")),
-        prose=any(one.endswith("/$defs/text") for one in names),
-        values=tuple(str(one) for one in merged.get("enum", ())),
-        inner=inner,
-        items=_items(parts, documents, via),
-        schema=merged,
-    )
+def references(form: Field) -> tuple[Reference, ...]:
+    """Return all references within the fields of a kind, sorted by path."""
+    return tuple(sorted(_within(form, ()), key=lambda one: one.path))
 
 
-def _gather(schema: Any, file: str, documents: Documents, parts: list[Part], names: list[str]) -> None:
-    """Collect all schemas that speak of the same value: its own words, what it refers to, its branches."""
-    if not isinstance(schema, Mapping):
-        return
-    parts.append((schema, file))
-    target = schema.get("$ref")
-    if target is not None:
-        inner, owner = resolve(target, file, documents)
-        name = f"{owner}#{target.partition('#')[2]}"
-        if name not in names:
-            names.append(name)
-            _gather(inner, owner, documents, parts, names)
-    for word in ("allOf", "anyOf", "oneOf"):
-        for child in schema.get(word, ()):
-            _gather(child, file, documents, parts, names)
-    for word in ("if", "then", "else"):
-        _gather(schema.get(word), file, documents, parts, names)
+def _within(field: Field, path: tuple[str, ...]) -> Iterator[Reference]:
+    for reference in field.references:
+        here = (*path, *reference.path)
+        yield replace(reference, path=here, field=".".join(step for step in here if step not in ("*", "**")))
+    for key, inner in field.inner.items():
+        yield from _within(inner, (*path, key))
+    if field.items is not None:
+        yield from _within(field.items, (*path, "*"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """The schemas of one folder, and what was already compiled of those that kinds share."""
+
+    documents: Documents
+    known: Memo
+
+    def field(self, name: str, schema: Any, file: str, via: tuple[str, ...]) -> Field:
+        """Compile one schema; ``via`` are the definitions on the way, so that a tree that contains itself ends."""
+        shared = (name, id(schema)) if file == SHARED else None
+        if shared not in self.known:
+            made = self._made(name, schema, file, via)
+            if shared is None:
+                return made
+            self.known[shared] = made
+        return self.known[shared]
+
+    def _made(self, name: str, schema: Any, file: str, via: tuple[str, ...]) -> Field:
+        parts: list[Part] = []
+        names: list[str] = []
+        self._gather(schema, file, parts, names)
+        if not via:
+            via = (file,)
+        if len(via) > DEEPEST or not set(names).isdisjoint(via):
+            return Field(name, "any")
+        via = (*via, *(names or ("",)))
+        merged = {key: value for part, _ in reversed(parts) for key, value in part.items()}
+        inner = self._inner(parts, via)
+        own = schema if isinstance(schema, Mapping) else {}
+        return Field(
+            name=name,
+            type=_type(merged, names, inner),
+            help=str(own.get("description") or merged.get("description", "")),
+            prose=any(one.endswith("/$defs/text") for one in names),
+            values=tuple(str(one) for one in merged.get("enum", ())),
+            inner=inner,
+            items=next((self.field("*", child, owner, via) for child, owner in _held(parts)), None),
+            references=tuple(_references(parts)),
+            schema=merged,
+        )
+
+    def _gather(self, schema: Any, file: str, parts: list[Part], names: list[str]) -> None:
+        """Collect all schemas that speak of the same value: its own words, what it refers to, its branches."""
+        if not isinstance(schema, Mapping):
+            return
+        parts.append((schema, file))
+        target = schema.get("$ref")
+        if target is not None:
+            inner, owner = resolve(target, file, self.documents)
+            name = f"{owner}#{target.partition('#')[2]}"
+            if name not in names:
+                names.append(name)
+                self._gather(inner, owner, parts, names)
+        for word in ("allOf", "anyOf", "oneOf"):
+            for child in schema.get(word, ()):
+                self._gather(child, file, parts, names)
+        for word in ("if", "then", "else"):
+            if word in schema:
+                self._gather(schema[word], file, parts, names)
+
+    def _inner(self, parts: list[Part], via: tuple[str, ...]) -> dict[str, Field]:
+        required = {one for part, _ in parts for one in part.get("required", ())}
+        inner: dict[str, Field] = {}
+        for part, owner in parts:
+            for key, child in part.get("properties", {}).items():
+                made = _better(inner.get(key), self.field(key, child, owner, via))
+                inner[key] = replace(made, required=True) if key in required else made
+        return inner
 
 
 def _better(old: Field | None, new: Field) -> Field:
@@ -102,22 +147,36 @@ def _texts(values: list[Any]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _items(parts: list[Part], documents: Documents, via: tuple[str, ...]) -> Field | None:
-    found = next(_held(parts), None)
-    return _field("*", *found, documents, via) if found else None
-
-
-def _held(parts: list[Part]) -> Iterator[tuple[Any, str]]:
+def _held(parts: list[Part]) -> Iterator[Part]:
     """Yield the schemas of what a list or a map holds."""
     for part, owner in parts:
-        for word in ("items", "additionalProperties"):
+        for word in HOLDING:
             if isinstance(part.get(word), Mapping):
                 yield part[word], owner
         yield from ((child, owner) for child in part.get("patternProperties", {}).values())
+        yield from ((child, owner) for child in part.get("prefixItems", ()))
 
 
-def _linked(field: Field, path: tuple[str, ...], known: Mapping[tuple[str, ...], Reference]) -> Field:
-    """Add to each field the reference that stands at its path."""
-    inner = {key: _linked(child, (*path, key), known) for key, child in field.inner.items()}
-    items = _linked(field.items, (*path, "*"), known) if field.items else None
-    return replace(field, inner=inner, items=items, reference=known.get(path) or known.get((*path, "**")))
+def _references(parts: list[Part]) -> Iterator[Reference]:
+    """Yield the references that a value is, and those that the keys of a map are."""
+    for part, _ in parts:
+        if "x-ref" in part:
+            yield _reference((), part["x-ref"])
+        keys = part.get("propertyNames")
+        if isinstance(keys, Mapping) and "x-ref" in keys:
+            yield _reference(("**",), keys["x-ref"])
+
+
+def _reference(path: tuple[str, ...], word: Mapping[str, Any]) -> Reference:
+    where = {
+        field: (value,) if isinstance(value, str) else tuple(value) for field, value in word.get("where", {}).items()
+    }
+    return Reference(
+        path=path,
+        to=tuple(word["to"]),
+        relation=word["relation"],
+        inverse=word["inverse"],
+        where=where,
+        or_text=word.get("or") == "text",
+        field="",
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from itsmctl.document import Document
 from itsmctl.findings import Fatal, Finding, Location, ordered
 from itsmctl.kinds.check import SHARED, VOCABULARY, faults, style
+from itsmctl.kinds.fields import Memo
 from itsmctl.kinds.meaning import faults as contradictions
 from itsmctl.kinds.model import Kind
 from itsmctl.kinds.words import kind_of
@@ -69,8 +70,9 @@ def _kinds(
         if name != VOCABULARY
     }
     wrong = {name: faults(name, source, documents) for name, source in sources.items()}
+    known: Memo = {}
     kinds = {
-        name.removesuffix(".json"): kind_of(name.removesuffix(".json"), documents)
+        name.removesuffix(".json"): kind_of(name.removesuffix(".json"), documents, known)
         for name in sources
         if name != SHARED and not wrong[name] and not wrong.get(SHARED)
     }

@@ -109,8 +109,13 @@ class Field:
     values: tuple[str, ...] = ()
     inner: Mapping[str, "Field"] = dataclasses.field(default_factory=dict)
     items: "Field | None" = None
-    reference: Reference | None = None
+    references: tuple[Reference, ...] = ()
     schema: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The reference that the value, or each key of a map, is; None where it is none."""
+        return next(iter(self.references), None)
 
     def at(self, path: str) -> "Field | None":
         """Return the field within that a dotted path leads to, through lists and maps; None where there is none."""

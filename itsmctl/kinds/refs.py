@@ -3,35 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from itsmctl.kinds.model import Reference
-
-__all__ = ["Documents", "all_patterns", "all_refs", "known_properties", "references", "resolve", "resolved", "returns"]
+__all__ = ["Documents", "all_patterns", "all_refs", "known_properties", "resolve", "resolved", "returns"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
-
-
-def references(name: str, documents: Documents) -> tuple[Reference, ...]:
-    """Return the references of one schema, sorted by path; LookupError when a ``$ref`` leads nowhere."""
-    found = set(_walk(documents[name], name, (), documents, ()))
-    return tuple(_reference(path, dict(word)) for path, word in sorted(found, key=repr))
-
-
-Word = tuple[tuple[str, Any], ...]
-
-
-def _walk(schema: Any, file: str, path: Step, documents: Documents, via: Step) -> Iterator[tuple[Step, Word]]:
-    """Yield each x-ref with the path to it; ``via`` holds the ``$ref`` on the way, so that cycles end."""
-    if not isinstance(schema, Mapping):
-        return
-    if "x-ref" in schema:
-        yield path, _frozen(schema["x-ref"])
-    target = schema.get("$ref")
-    if target is not None and (name := f"{file} {target}") not in via:
-        inner, owner = resolve(target, file, documents)
-        yield from _walk(inner, owner, path, documents, (*via, name))
-    for child, step in _children(schema):
-        yield from _walk(child, file, (*path, *step), documents, via)
 
 
 def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Any, Step]]:
@@ -137,30 +112,3 @@ def resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
             raise LookupError(target)
         value = value[step]
     return value, owner
-
-
-def _frozen(word: Mapping[str, Any]) -> Word:
-    """Make the word hashable, so that the same reference reached by two ways is one."""
-    return tuple(
-        (
-            key,
-            tuple(value)
-            if isinstance(value, list)
-            else tuple(sorted((k, tuple(v) if isinstance(v, list) else v) for k, v in value.items()))
-            if isinstance(value, dict)
-            else value,
-        )
-        for key, value in sorted(word.items())
-    )
-
-
-def _reference(path: Step, word: Mapping[str, Any]) -> Reference:
-    return Reference(
-        path=path,
-        to=tuple(word["to"]),
-        relation=word["relation"],
-        inverse=word["inverse"],
-        where={field: (value,) if isinstance(value, str) else value for field, value in word.get("where", ())},
-        or_text=word.get("or") == "text",
-        field=".".join(step for step in path if step not in ("*", "**")),
-    )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsmctl.findings import Severity
-from itsmctl.kinds.fields import form
+from itsmctl.kinds.fields import Memo, form, references
 from itsmctl.kinds.model import Age, Due, Identity, Kind, Lifecycle, Move, Page, Rule
-from itsmctl.kinds.refs import Documents, references
+from itsmctl.kinds.refs import Documents
 
 __all__ = ["ICON", "kind_of", "rule_of"]
 
@@ -15,12 +15,11 @@ OWNER = "owner"  # the shared field that has the role of the same name
 ENDED = ("ended",)
 
 
-def kind_of(name: str, documents: Documents) -> Kind:
-    """Read one schema, which has been checked, as a kind."""
+def kind_of(name: str, documents: Documents, known: Memo) -> Kind:
+    """Read one schema, which has been checked, as a kind; ``known`` is what kinds of the same folder share."""
     schema = documents[f"{name}.json"]
     words = schema["x-itsm"]
-    found = references(f"{name}.json", documents)
-    fields = form(name, documents, found)
+    fields = form(name, documents, known)
     title = str(schema.get("title", name))
     return Kind(
         name=name,
@@ -34,7 +33,7 @@ def kind_of(name: str, documents: Documents) -> Kind:
         identity=Identity(words.get("id", "")),
         normative=tuple(words.get("normative", ())),
         lifecycle=_lifecycle(words.get("lifecycle")),
-        references=found,
+        references=references(fields),
         form=fields,
         roles=_roles(words.get("fields", {}), OWNER in fields.inner),
         orders=tuple(tuple(order) for order in words.get("orders", ())),
