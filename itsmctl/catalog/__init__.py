@@ -4,5 +4,17 @@ from itsmctl.catalog.claim import Claim, claim
 from itsmctl.catalog.index import Catalog, collect
 from itsmctl.catalog.link import Link, mentions
 from itsmctl.catalog.record import Record
+from itsmctl.catalog.standing import in_force, moment, within
 
-__all__ = ["Catalog", "Claim", "Link", "Record", "claim", "collect", "mentions"]
+__all__ = [
+    "Catalog",
+    "Claim",
+    "Link",
+    "Record",
+    "claim",
+    "collect",
+    "in_force",
+    "mentions",
+    "moment",
+    "within",
+]
