@@ -61,6 +61,12 @@ class Catalog:
         sources = {link.source for link in links if not relation or link.relation == relation}
         return tuple(self.records[key] for key in sorted(sources))
 
+    def name(self, of: Record | str) -> str:
+        """Return what to call a record (or what a key stands for): its id, ``kind/id`` where several kinds own the id."""
+        key = of if isinstance(of, str) else of.key
+        short = key.partition("/")[2]
+        return key if len(self.owners.get(short, ())) > 1 else short
+
     def named(self, name: str, kinds: tuple[str, ...] = ()) -> Record:
         """Return the record that a person means by an id or ``kind/id``; Fatal with a suggestion when none or several.
 

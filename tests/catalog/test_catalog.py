@@ -117,6 +117,15 @@ def test_a_name_is_an_id_or_kind_and_id() -> None:
     assert (caught.value.hint, caught.value.code) == ("did you mean lab-db01?", 2)
 
 
+def test_a_record_is_called_by_its_kind_too_where_its_id_alone_would_be_two() -> None:
+    """By key or record; an id that one kind owns is enough, also for a record that is not there."""
+    catalog = world({**ROLE, "ci/operations.yaml": ci(), "ci/a.yaml": ci()}).catalog
+    assert catalog.name("ci/a") == catalog.name(catalog.records["ci/a"]) == "a"
+    assert catalog.name("ci/operations") == "ci/operations"
+    assert catalog.name(catalog.records["role/operations"]) == "role/operations"
+    assert catalog.name("ci/gone") == "gone"
+
+
 def test_a_reference_may_say_a_kind_that_is_not_allowed() -> None:
     """Then it is of the wrong kind, not dangling."""
     assert codes(world({**ROLE, "ci/a.yaml": ci("A", "depends_on: [role/operations]\n")})) == ["wrong-kind"]
