@@ -1,9 +1,11 @@
-"""Text of RFC 3339 times and ISO 8601 durations into values; nothing here reads a clock."""
+"""Text of RFC 3339 times, of times as people say them and of ISO 8601 durations into values; no clock is read here."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-__all__ = ["duration", "hours", "instant", "months", "stamp"]
+__all__ = ["FORMS", "duration", "hours", "instant", "moment", "months", "stamp"]
+
+FORMS = "2026-01-02T03:04:05Z, 2026-01-02, now, today, yesterday, 3 days ago, 2 weeks ago, last month"
 
 DURATION = re.compile(
     r"P(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?(?:(?P<weeks>[0-9]+)W)?(?:(?P<days>[0-9]+)D)?"
@@ -12,6 +14,13 @@ DURATION = re.compile(
 )
 SHORT = re.compile(r"(?P<number>[0-9]+)(?P<unit>[smhdw])", re.ASCII)
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+EXACT = ("second", "minute", "hour")  # the rest are counted on the calendar: a day can have 23 hours
+AGO = re.compile(
+    r"(?P<count>[0-9]{1,6}|an?) (?P<unit>second|minute|hour|day|week|month|year)s? ago|last (?P<last>week|month|year)",
+    re.ASCII,
+)
 
 
 def instant(text: str) -> datetime:
@@ -23,6 +32,42 @@ def instant(text: str) -> datetime:
     except (ValueError, OverflowError):
         raise ValueError(f"{text[:40]!r} is no time: write 2026-01-02T03:04:05Z") from None
     raise ValueError(f"{text} has no offset: write 2026-01-02T03:04:05Z")
+
+
+def moment(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return the UTC time of one of the FORMS, or None for any other text (a revision's name, a day that is none).
+
+    What is relative is relative to ``now``. A day is its first moment in the zone; days, weeks, months and years are
+    counted on the zone's calendar and keep the time of day; ``last month`` is one month ago.
+    """
+    words = " ".join(text.lower().replace(".", " ").split())
+    try:
+        if words == "now":
+            return now
+        if words in DAYS:
+            return _midnight(now.astimezone(zone).date() + timedelta(days=DAYS[words]), zone)
+        ago = AGO.fullmatch(words)
+        if ago:
+            count = int(ago["count"]) if (ago["count"] or "").isdigit() else 1
+            return _before(now, count, ago["last"] or ago["unit"], zone)
+        return _midnight(date.fromisoformat(text), zone) if DATE.fullmatch(text) else instant(text.upper())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _before(now: datetime, count: int, unit: str, zone: tzinfo) -> datetime:
+    if unit in EXACT:
+        return now - timedelta(**{f"{unit}s": count})
+    from dateutil.relativedelta import relativedelta
+
+    back = {"day": relativedelta(days=count), "week": relativedelta(weeks=count)}
+    back |= {"month": relativedelta(months=count), "year": relativedelta(years=count)}
+    local = now.astimezone(zone).replace(tzinfo=None) - back[unit]
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def stamp(value: datetime) -> str:

@@ -1,12 +1,13 @@
 """Times and durations as they are written."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itsmctl.clock import duration, hours, instant, months, stamp
+from itsmctl.clock import duration, hours, instant, moment, months, stamp
 
 
 def test_a_time_with_an_offset_is_turned_into_utc() -> None:
@@ -75,3 +76,59 @@ def test_a_period_is_months_or_days(text: str, count: int) -> None:
 def test_hours_are_a_number() -> None:
     """Ninety minutes are an hour and a half."""
     assert hours(timedelta(minutes=90)) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "told"),
+    [
+        ("2026-01-02T03:04:05Z", "UTC", "2026-01-02T03:04:05Z"),
+        ("2026-01-02t03:04:05z", "UTC", "2026-01-02T03:04:05Z"),
+        ("2026-01-02 03:04:05.678-05:30", "UTC", "2026-01-02T08:34:05Z"),
+        ("2026-01-02", "UTC", "2026-01-02T00:00:00Z"),
+        ("2026-01-02", "Europe/Berlin", "2026-01-01T23:00:00Z"),
+        ("2026-07-02", "Europe/Berlin", "2026-07-01T22:00:00Z"),
+        ("now", "Europe/Berlin", "2026-03-31T22:30:00Z"),
+        ("today", "UTC", "2026-03-31T00:00:00Z"),
+        ("today", "Europe/Berlin", "2026-03-31T22:00:00Z"),
+        ("yesterday", "UTC", "2026-03-30T00:00:00Z"),
+        ("Yesterday", "Europe/Berlin", "2026-03-30T22:00:00Z"),
+        ("tomorrow", "UTC", "2026-04-01T00:00:00Z"),
+        ("90 minutes ago", "UTC", "2026-03-31T21:00:00Z"),
+        ("an hour ago", "UTC", "2026-03-31T21:30:00Z"),
+        ("3 days ago", "UTC", "2026-03-28T22:30:00Z"),
+        # Berlin's summer begins on March 29: three days ago the same clock stood an hour closer to UTC.
+        ("3 days ago", "Europe/Berlin", "2026-03-28T23:30:00Z"),
+        ("72 hours ago", "Europe/Berlin", "2026-03-28T22:30:00Z"),
+        ("2 weeks ago", "UTC", "2026-03-17T22:30:00Z"),
+        ("2.weeks.ago", "UTC", "2026-03-17T22:30:00Z"),
+        (" 2  weeks  ago ", "UTC", "2026-03-17T22:30:00Z"),
+        ("last week", "UTC", "2026-03-24T22:30:00Z"),
+        ("last month", "UTC", "2026-02-28T22:30:00Z"),
+        ("1 month ago", "UTC", "2026-02-28T22:30:00Z"),
+        ("a year ago", "UTC", "2025-03-31T22:30:00Z"),
+        ("last year", "UTC", "2025-03-31T22:30:00Z"),
+    ],
+)
+def test_a_time_is_written_as_people_say_it(text: str, zone: str, told: str) -> None:
+    """Half past ten in the evening of March 31 in UTC is already April in Berlin."""
+    found = moment(text, datetime(2026, 3, 31, 22, 30, tzinfo=UTC), ZoneInfo(zone))
+
+    assert found is not None
+    assert stamp(found) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026-13-01", "2026-02-30", "2026-1-2", "2026-01-02T03:04:05", "main~3", "HEAD", "2 ago", "2 weeks",
+     "week ago", "last", "last fortnight", "-1 days ago", "٢ days ago", "999999 years ago", "next month", "todays"],
+)  # fmt: skip
+def test_what_is_no_form_of_a_time_is_none(text: str) -> None:
+    """It may be the name of a commit; a day that does not exist is not the one after it."""
+    assert moment(text, datetime(2026, 3, 31, tzinfo=UTC), UTC) is None
+
+
+def test_a_day_begins_with_its_first_moment_even_where_there_is_no_midnight() -> None:
+    """Where summer time begins at midnight, the day begins at one o'clock."""
+    found = moment("2026-03-08", datetime(2026, 4, 1, tzinfo=UTC), ZoneInfo("America/Havana"))
+
+    assert found == datetime(2026, 3, 8, 5, tzinfo=UTC)

@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 from itsmctl import __version__
+from itsmctl.cli.moments import settle
 from itsmctl.cli.verbs import VERBS
 from itsmctl.findings import Fatal, Location
 from itsmctl.suggest import did_you_mean
@@ -57,7 +58,9 @@ def _dispatch(words: list[str]) -> int:
     if words[0] not in VERBS:
         raise Fatal(f"there is no verb {words[0]}", did_you_mean(words[0], VERBS, "itsmctl --help lists them"), code=2)
     module, parser = parser_of(words[0])
-    code: int = module.run(parser.parse_args(words[1:]))
+    args = parser.parse_args(words[1:])
+    settle(args)
+    code: int = module.run(args)
     return code
 
 

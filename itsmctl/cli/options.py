@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from itsmctl.clock import instant
+from itsmctl.cli.moments import Revision, Time
+from itsmctl.clock import FORMS, instant
 from itsmctl.findings import Fatal
 from itsmctl.repo import Repo, find, read_state, write_state
 from itsmctl.snapshot import Memory, Snapshot, take
@@ -29,7 +29,6 @@ __all__ = [
 
 
 CACHE = "records.msgpack"
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -44,14 +43,17 @@ def add_at(parser: argparse.ArgumentParser) -> None:
     add_root(parser)
     parser.add_argument(
         "--at",
-        metavar="REV|DATE",
-        help="the records of that commit, or as they were then (default: the work tree)",
+        type=Revision,
+        metavar="REV|TIME",
+        help=f"the records of that commit, or as they were then: {FORMS} (default: the work tree)",
     )
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:
     """Add ``--now``."""
-    parser.add_argument("--now", metavar="TIME", help="judge as of this RFC 3339 time (default: the clock)")
+    parser.add_argument(
+        "--now", type=Time, metavar="TIME", help="judge as of this time, RFC 3339 or as for --at (default: the clock)"
+    )
 
 
 def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
@@ -89,16 +91,26 @@ def commit_at(repo: Repo, at: str) -> str:
     """Return the commit of a revision, or the last one that main held at a time."""
     moment = moment_at(at)
     if moment is None:
-        return repo.commit(at)
+        return _named(repo, at)
     from itsmctl.history import commit_before
 
     return commit_before(repo, moment)
 
 
-def moment_at(at: str) -> datetime | None:
-    """Return the instant that ``--at`` names, a bare date being its first moment in UTC; None for a revision."""
+def _named(repo: Repo, name: str) -> str:
+    """Return the commit of a name; what is none may have been meant as a time."""
     try:
-        return instant(f"{at}T00:00:00Z" if DATE.fullmatch(at) else at)
+        return repo.commit(name)
+    except Fatal as fatal:
+        raise Fatal(
+            f"{fatal.message}, and it is no time", f"{fatal.hint}; times are {FORMS}", code=fatal.code
+        ) from None
+
+
+def moment_at(at: str) -> datetime | None:
+    """Return the instant that a settled ``--at`` names (see `settle`); None for a revision."""
+    try:
+        return instant(at)
     except ValueError:
         return None
 

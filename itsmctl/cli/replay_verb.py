@@ -3,6 +3,7 @@
 import argparse
 
 from itsmctl.cli.edits import add_edits, edits_of
+from itsmctl.cli.moments import Revision
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, commit_at, load, now_of, repo_of, warn, write
 from itsmctl.diagnosis import replay
 from itsmctl.findings import Fatal, Severity
@@ -21,7 +22,12 @@ itsmctl replay --head main~1 --format json     for other programs
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("incidents", nargs="*", metavar="INC", help="incidents to replay (default: all)")
-    parser.add_argument("--head", metavar="REV|DATE", help="replay on the records of this revision (default: these)")
+    parser.add_argument(
+        "--head",
+        type=Revision,
+        metavar="REV|TIME",
+        help="replay on the records of that commit or time (default: these)",
+    )
     add_edits(parser)
     add_now(parser)
     add_at(parser)

@@ -18,7 +18,7 @@ RECORDS = {path.removeprefix("records/"): text for path, text in ROLE.items()} |
         (["validate", "records/nope.yaml"], "there is no record at"),
         (["list", "ci", "--state", "operatonal"], "did you mean operational?"),
         (["list", "person", "--state", "left"], "person has no state left"),
-        (["validate", "--now", "yesterday"], "'yesterday' is no time"),
+        (["validate", "--now", "some day"], "'some day' is no time"),
         (["render", "--output", "records/site"], "holds what people write"),
         (["render", "--output", "."], "holds what people write"),
     ],
