@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from itsmctl.exchange.mapping import Rules, missing_columns
+from itsmctl.exchange.names import Names
 from itsmctl.exchange.rows import FOREIGN, Event, Fault, Translator
 from itsmctl.exchange.words import plain
 from itsmctl.findings import Fatal, Finding, Location, Severity
@@ -81,9 +82,12 @@ def _translated(
 ) -> tuple[list[Event], list[Finding]]:
     events: list[Event] = []
     findings: list[Finding] = []
+    names = Names(translator.rules)
     for line, row in rows:
         try:
-            events.append(translator.event(header, row))
+            event = translator.event(header, row)
+            names.check(event, line)
+            events.append(event)
         except Fault as fault:
             column = header.index(fault.column) + 1 if fault.column in header else 1
             told = f"row {line}, column {fault.column}: " if fault.column else f"row {line}: "

@@ -18,6 +18,8 @@ from itsmctl.tree import LIMIT
 
 __all__ = ["FOREIGN", "Event", "Fault", "Translator"]
 
+TICKET = re.compile(r"[\w .#/:-]{1,63}")
+LIMITS = "a number has at most 63 characters, of them letters, digits and . _ - # / : only"
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
 BOOLEANS = {"true": True, "false": False}
 # Git keeps no commit date before the first, and not every program that reads it one after the last.
@@ -36,9 +38,13 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One version of one record: its path and bytes, the row's own time, who wrote it, and the state it says."""
+    """One version of one record: its path and bytes, the row's own time, who wrote it, and the state it says.
+
+    ``number`` is the ticket's number as the log writes it.
+    """
 
     id: str
+    number: str
     path: str
     at: datetime
     author: str
@@ -75,7 +81,7 @@ class Translator:
         """Turn one row into an event; raises Fault and names the column."""
         cells = self._cells(header, row)
         at = self._time(self.rules.time, cells)
-        name, path = self._identity(cells)
+        number, name, path = self._identity(cells)
         state = self._state(cells, at)
         record = dict(self._values(self.rules.fields, cells, at, state))
         labels = dict(self._values(self.rules.labels, cells, at, state))
@@ -89,7 +95,7 @@ class Translator:
         data = emit(record)
         if len(data) > LIMIT:
             raise Fault("", f"the {self.kind.name} would be larger than 1 MiB", "leave a column out of the mapping")
-        return Event(name, path, at, author, email, state, data)
+        return Event(name, number, path, at, author, email, state, data)
 
     def _cells(self, header: Sequence[str], row: Sequence[str]) -> Cells:
         if len(row) != len(header):
@@ -119,17 +125,20 @@ class Translator:
             raise Fault(column, f"{shown(text)} is not between 1970-01-01 and 2099-12-31", hint)
         return moment
 
-    def _identity(self, cells: Cells) -> tuple[str, str]:
-        text = cells.get(self.rules.number, "")
+    def _identity(self, cells: Cells) -> tuple[str, str, str]:
+        """Return the number as it is written, and the id and path made of it and its year."""
+        text = cells.get(self.rules.number, "").strip()
+        if text and not TICKET.fullmatch(text):
+            raise Fault(self.rules.number, f"{shown(text)} ({len(text)} characters) is no number of a ticket", LIMITS)
         digits = DIGITS.findall(text)
-        if not digits or len(digits[-1]) > 12:  # noqa: PLR2004 - longer than any ticket number
+        if not digits:
             raise Fault(self.rules.number, f"{shown(text)} has no number" if text else "the number is missing")
         number, year = int(digits[-1]), self._time(self.rules.year, cells).year
-        name = self.kind.identity.make(year=year, number=number, area="")
+        name, form = self.kind.identity.make(year=year, number=number, area=""), self.kind.identity.format
         if not self.kind.identity.pattern.fullmatch(name):
-            raise Fault(self.rules.number, f"{name} is no id of a {self.kind.name}")
+            raise Fault(self.rules.number, f"{name} is no id of a {self.kind.name}", f"ids look like {form}")
         # By the hundred: git writes a whole folder anew for each commit that touches it.
-        return name, f"records/{self.kind.name}/{year}/{number // 100:02}/{name}.yaml"
+        return text, name, f"records/{self.kind.name}/{year}/{number // 100:02}/{name}.yaml"
 
     def _state(self, cells: Cells, at: datetime) -> str:
         field = self.kind.lifecycle.field if self.kind.lifecycle else ""
