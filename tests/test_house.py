@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -140,16 +141,38 @@ def test_every_address_in_the_records_is_invented() -> None:
 @pytest.mark.slow
 def test_the_wheel_carries_schemas_templates_and_site(tmp_path: Path) -> None:
     """Installed without a checkout, the tool has what `init` copies and `render` reads."""
-    words = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(words, cwd=ROOT, text=True, capture_output=True, check=True)
-    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+    _build(ROOT, "wheel", tmp_path)
+    names = _names(tmp_path)
     assert "itsmctl/__init__.py" in names
     for folder in ("schemas", "templates", "site"):
         kept = {str(path.relative_to(ROOT)) for path in tracked() if path.is_relative_to(ROOT / folder)}
         assert kept
-        assert {f"itsmctl/share/{name}" for name in kept} - set(names) == set()
+        assert {f"itsmctl/share/{name}" for name in kept} - names == set()
     assert [name for name in names if name.startswith(("schemas", "templates", "tests", "records"))] == []
     assert _started(tmp_path) == starter()
+
+
+@pytest.mark.slow
+def test_the_wheel_of_the_source_archive_is_the_wheel_of_the_tree(tmp_path: Path) -> None:
+    """Who builds from the archive gets the same files, and `init` of it the same repository."""
+    _build(ROOT, "sdist", tmp_path)
+    shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    _build(ROOT, "wheel", tmp_path / "tree")
+    _build(source, "wheel", tmp_path / "archive")
+    tree, archived = (_names(tmp_path / folder) for folder in ("tree", "archive"))
+    assert archived == tree
+    assert _started(tmp_path / "archive") == starter()
+
+
+def _build(source: Path, target: str, folder: Path) -> None:
+    words = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
+    subprocess.run(words, cwd=source, text=True, capture_output=True, check=True)
+
+
+def _names(folder: Path) -> set[str]:
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        return set(wheel.namelist())
 
 
 def _started(folder: Path) -> dict[str, bytes]:
