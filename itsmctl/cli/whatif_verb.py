@@ -12,6 +12,7 @@ from itsmctl.whatif import change
 
 EXAMPLES = """
 itsmctl whatif --need k8s-platform:1=4                what this would do to all blast radii
+itsmctl whatif --lose pg01                            no edit, only a loss: its impact
 itsmctl whatif --drop-dependency data-pipeline=pg01 --ask impact --lose pg01
 itsmctl whatif --add ci/dns3='{title: Third, class: virtual-machine, status: operational, owner: operations}' \\
   --add-dependency 'dns={any_of: [dns3, lab-dns01]}' --ask cutsets --of dns
@@ -26,7 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     add_edits(parser)
     asked = parser.add_argument_group("question")
-    asked.add_argument("--ask", choices=ASKS, default=ASKS[0], help="what to ask then (default: %(default)s)")
+    asked.add_argument(
+        "--ask", choices=ASKS, help="what to ask then (default: difference; impact of a loss when nothing is edited)"
+    )
     asked.add_argument("--lose", action="append", default=[], metavar="ID[=degraded]", help="of impact: what is lost")
     asked.add_argument("--of", metavar="ID", help="of needs, cutsets, spof: for which record")
     asked.add_argument("--kind", metavar="KIND", help="of impact and needs: show only records of this kind")
@@ -37,9 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Edit, then answer; 1 when the edits make records wrong that were not."""
-    _usage(args)
     base = load(args)
-    edited = change(base, edits_of(args, base))
+    edits = edits_of(args, base)
+    args.ask = args.ask or ("impact" if args.lose and not edits else "difference")
+    _usage(args)
+    edited = change(base, edits)
     if args.ask == "validate":
         return _validate(args, base, edited)
     faults = _new(base.findings, edited.findings, Severity.ERROR)

@@ -40,6 +40,7 @@ def test_without_edits_the_answers_are_those_of_the_other_verbs(capsys: pytest.C
     tail = ("--format", style)
     nothing = said(capsys, "whatif", "--format", "text")
     assert nothing == "With these edits:\n\nNo blast radius differs.\n"
+    assert said(capsys, "whatif", "--lose", "node04", *tail) == said(capsys, "impact", "node04", *tail)
     asked: tuple[str, ...] = ("whatif", "--ask", "impact", "--lose", "node04", *tail)
     assert said(capsys, *asked) == said(capsys, "impact", "node04", *tail)
     asked = ("whatif", "--ask", "needs", "--of", "wiki", *tail)
