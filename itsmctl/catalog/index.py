@@ -62,7 +62,7 @@ class Catalog:
         return tuple(self.records[key] for key in sorted(sources))
 
     def name(self, of: Record | str) -> str:
-        """Return what to call a record (or what a key stands for): its id, ``kind/id`` where several kinds own the id."""
+        """Return what to call a record, or what a key stands for: its id, ``kind/id`` where several kinds own that."""
         key = of if isinstance(of, str) else of.key
         short = key.partition("/")[2]
         return key if len(self.owners.get(short, ())) > 1 else short

@@ -66,6 +66,6 @@ def zone_of(repo: Repo) -> tzinfo:
     status, data = repo.run("show", f"HEAD:{POLICY}", allow=(0, 128))
     value = parse(POLICY, data)[0].value if status == 0 and len(data) <= LIMIT else None
     try:
-        return ZoneInfo(value["timezone"])
+        return ZoneInfo(value["timezone"]) if isinstance(value, dict) else UTC
     except (TypeError, KeyError, ValueError, OSError):
         return UTC

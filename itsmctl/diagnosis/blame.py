@@ -14,8 +14,6 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["Blame", "Suspect", "blame"]
 
-NEVER_DONE = ("draft", "rejected", "withdrawn")
-LIVE_ERRORS = ("open", "fix-planned")
 DOWN = 4  # a service that should be down and is not speaks against a cause four times as much as one degraded
 MOST = 2000  # records looked at, the nearest first: what is farther is no diagnosis
 HISTORY = timedelta(days=90)
@@ -75,7 +73,7 @@ def blame(snapshot: Snapshot, incident: Record, now: datetime, days: int = 7) ->
     found = failing(snapshot, incident, now)
     own = {key for key, _ in affected(snapshot, incident)}
     records = snapshot.catalog.records
-    services = [record.key for record in snapshot.of("service")]
+    services = [key for key, record in records.items() if record.kind.service]
     effects = alone(snapshot.graph, list(dict.fromkeys([*found, *services])))
     past = _Past(snapshot, incident, days)
     explains = _explains(effects, found)
@@ -129,34 +127,38 @@ class _Past:
         self._records = snapshot.catalog.records
         self._snapshot = snapshot
         self._incident = incident
-        self._detected = time_of(incident, "detected_at")
+        self._detected = time_of(incident, "opened")
         self._days = timedelta(days=days)
 
     def suspect(self, steps: list[str], explains: Iterable[str], missing: list[list[str]]) -> Suspect:
         """Gather all that is known of one record."""
         key = steps[0]
-        about = {link.source for link in self._snapshot.catalog.links_in.get(key, ()) if link.path[0] == "affects"}
-        sources = [self._records[source] for source in sorted(about)]
+        record = self._records[key]
+        sources = [other for other in self._snapshot.catalog.into(record) if self._touches(other, record)]
         return Suspect(
             self._records[key],
             tuple(self._records[one] for one in sorted(explains)),
             tuple(self._records[one] for one in missing[0]),
             tuple(self._records[one] for one in missing[1]),
             tuple(self._records[step] for step in steps),
-            tuple(source for source in sources if source.kind.name == "rfc" and self._lately(source)),
-            tuple(source for source in sources if source.kind.name == "incident" and self._earlier(source)),
-            tuple(s for s in sources if s.kind.name == "known-error" and s.data.get("status") in LIVE_ERRORS),
+            tuple(source for source in sources if source.kind.role("window") and self._lately(source)),
+            tuple(source for source in sources if source.kind.role("outages") and self._earlier(source)),
+            tuple(source for source in sources if source.kind.role("symptom") and not source.is_("ended")),
         )
+
+    def _touches(self, other: Record, record: Record) -> bool:
+        return any(one.key == record.key for one in self._snapshot.catalog.role(other, "affects"))
 
     def _lately(self, change: Record) -> bool:
         """Say whether a change was carried out, or begun, in the days before the incident was detected."""
         times = list(_times(change))
-        if not times or self._detected is None or change.data.get("status") in NEVER_DONE:
+        begun = change.is_("in-force") or change.is_("done")
+        if not times or self._detected is None or not begun:
             return False
         return min(times) <= self._detected and max(times) >= self._detected - self._days
 
     def _earlier(self, other: Record) -> bool:
-        began = time_of(other, "detected_at")
+        began = time_of(other, "opened")
         if other.key == self._incident.key or began is None or self._detected is None:
             return False
         return self._detected - HISTORY <= began <= self._detected
@@ -164,12 +166,9 @@ class _Past:
 
 def _times(change: Record) -> Iterator[datetime]:
     """Yield when a change was done, else when it was meant to be."""
-    done = time_of(change, "implemented_at")
+    done = time_of(change, "done")
     if done:
         yield done
         return
-    window = change.data.get("window", {})
-    for end in ("start", "end"):
-        moment = window.get(end)
-        if moment:
-            yield instant(moment)
+    window = change.said("window") or {}
+    yield from (instant(window[end]) for end in ("start", "end") if window.get(end))

@@ -1,6 +1,7 @@
 """An incident into what was failing around it: the records of all incidents that were open while it was."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from itsmctl.catalog import Record
@@ -8,19 +9,19 @@ from itsmctl.clock import instant
 from itsmctl.graph import State
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["affected", "failing", "over", "time_of"]
+__all__ = ["Told", "affected", "failing", "outages", "over", "time_of"]
 
 
-def time_of(record: Record, field: str) -> datetime | None:
-    """Return a declared time of a record, or None."""
-    text = record.data.get(field)
+def time_of(record: Record, role: str) -> datetime | None:
+    """Return the time that a record declares in a role (``opened``), or None."""
+    text = record.said(role)
     return instant(text) if text else None
 
 
 def over(incident: Record) -> datetime | None:
-    """Return when an incident ended, or None while it lasts; a cancelled one ended when it began."""
-    ended = time_of(incident, "resolved_at") or time_of(incident, "closed_at")
-    return time_of(incident, "detected_at") if incident.data.get("status") == "cancelled" else ended
+    """Return when an incident ended, or None while it lasts; one that was given up ended when it began."""
+    ended = time_of(incident, "done") or time_of(incident, "closed")
+    return time_of(incident, "opened") if incident.is_("void") else ended
 
 
 def failing(snapshot: Snapshot, incident: Record, now: datetime) -> dict[str, State]:
@@ -29,10 +30,10 @@ def failing(snapshot: Snapshot, incident: Record, now: datetime) -> dict[str, St
     An incident that is over by ``now`` is seen as of its end. A service whose outage was down must be explained as
     down; of everything else it is only known that it was not ok: degraded.
     """
-    start = time_of(incident, "detected_at")
+    start = time_of(incident, "opened")
     end = min(now, over(incident) or now)
     found: dict[str, State] = {}
-    others = (other for other in snapshot.of("incident") if other.key != incident.key)
+    others = (other for other in snapshot.having("outages") if other.key != incident.key)
     for one in (incident, *(other for other in others if start and _open(other, start, end))):
         for key, state in affected(snapshot, one):
             found[key] = max(found.get(key, State.OK), state)
@@ -41,15 +42,35 @@ def failing(snapshot: Snapshot, incident: Record, now: datetime) -> dict[str, St
 
 def _open(incident: Record, start: datetime, end: datetime) -> bool:
     """Say whether an incident was open at some moment of a span."""
-    began, ended = time_of(incident, "detected_at"), over(incident)
+    began, ended = time_of(incident, "opened"), over(incident)
     return began is not None and began <= end and (ended is None or ended > max(start, began))
 
 
 def affected(snapshot: Snapshot, incident: Record) -> Iterator[tuple[str, State]]:
-    """Yield what an incident says is disturbed, by ``affects`` and by its outages."""
-    outages = incident.data.get("outages", ())
-    for link in snapshot.catalog.links_out.get(incident.key, ()):
-        if link.path[0] == "affects":
-            yield link.target, State.DEGRADED
-        elif link.path[0] == "outages" and isinstance(link.path[1], int):
-            yield link.target, State[str(outages[link.path[1]].get("effect", "down")).upper()]
+    """Yield what an incident says is disturbed, by what it affects and by its outages."""
+    for record in snapshot.catalog.role(incident, "affects"):
+        yield record.key, State.DEGRADED
+    for outage in outages(snapshot, incident):
+        yield outage.record.key, outage.effect
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One outage as it was written down: of what, how bad, from when, until when if it is over."""
+
+    record: Record
+    effect: State
+    start: datetime
+    end: datetime | None
+
+
+def outages(snapshot: Snapshot, incident: Record) -> Iterator[Told]:
+    """Yield the outages that an incident tells of, in the order of the file; what they name is resolved."""
+    for field in incident.kind.role("outages"):
+        told = incident.at(field) or ()
+        for link in snapshot.catalog.links_out.get(incident.key, ()):
+            if link.path[0] == field and len(link.path) > 1 and isinstance(link.path[1], int):
+                one = told[link.path[1]]
+                end = instant(one["end"]) if "end" in one else None
+                effect = State[str(one.get("effect", "down")).upper()]
+                yield Told(snapshot.catalog.records[link.target], effect, instant(one["start"]), end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from itsmctl.catalog import Record
-from itsmctl.clock import instant
+from itsmctl.diagnosis.failing import outages
 from itsmctl.diagnosis.minutes import Span, minutes
 from itsmctl.graph import State
 from itsmctl.impact import spread
@@ -82,7 +82,7 @@ def replay(
     """
     replayed: list[Replayed] = []
     skipped: list[tuple[Record, str]] = []
-    for incident in incidents if incidents is not None else before.of("incident"):
+    for incident in incidents if incidents is not None else before.having("outages"):
         spans = _outages(before, incident, now)
         lost = _lost(before, incident, {key: effect for key, (effect, _) in spans.items()})
         if spans and lost:
@@ -108,23 +108,17 @@ def _minutes(outages: Iterable[Outage]) -> dict[State, float]:
 def _outages(snapshot: Snapshot, incident: Record, now: datetime | None) -> dict[str, tuple[State, list[Span]]]:
     """Return, by service, the worst effect of an incident's outages and their times."""
     found: dict[str, tuple[State, list[Span]]] = {}
-    targets = {link.path: link.target for link in snapshot.catalog.links_out.get(incident.key, ())}
-    for number, outage in enumerate(incident.data.get("outages", ())):
-        service = targets.get(("outages", number, "service"))
-        if service is None:
-            continue
-        effect = State[str(outage.get("effect", "down")).upper()]
-        start = instant(outage["start"])
-        end = instant(outage["end"]) if "end" in outage else now or start
-        worst, spans = found.get(service, (State.OK, []))
-        found[service] = (max(worst, effect), [*spans, (start, end)])
+    for outage in outages(snapshot, incident):
+        end = outage.end or now or outage.start
+        worst, spans = found.get(outage.record.key, (State.OK, []))
+        found[outage.record.key] = (max(worst, outage.effect), [*spans, (outage.start, end)])
     return found
 
 
 def _lost(snapshot: Snapshot, incident: Record, recorded: Mapping[str, State]) -> dict[str, State]:
     """Return the scenario of an incident: its records that are no services, and how badly they fared."""
-    links = snapshot.catalog.links_out.get(incident.key, ())
-    keys = sorted({one.target for one in links if one.path[0] == "affects" and not one.target.startswith("service/")})
+    touched = snapshot.catalog.role(incident, "affects")
+    keys = sorted(record.key for record in touched if not record.kind.service)
     down = dict.fromkeys(keys, State.DOWN)
     states = spread(snapshot.graph, down).states
     if State.DOWN in recorded.values() or all(states.get(key, State.OK) <= effect for key, effect in recorded.items()):
@@ -153,5 +147,5 @@ def _replayed(
         for key, (effect, found) in sorted(spans.items())
     )
     fresh = (key for key, state in instead.items() if state is State.DOWN and then.get(key) is not State.DOWN)
-    worse = tuple(records[key] for key in sorted(fresh) if records[key].kind.name == "service")
+    worse = tuple(records[key] for key in sorted(fresh) if records[key].kind.service)
     return Replayed(incident, lost, outages, worse)

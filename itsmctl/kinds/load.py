@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itsmctl.document import Document
@@ -34,6 +34,10 @@ class Kinds:
     def get(self, name: str) -> Kind | None:
         """Return the kind of this name, if there is one."""
         return self.by_name.get(name)
+
+    def having(self, role: str) -> tuple[str, ...]:
+        """Return the names of the kinds in which some field has a role (``outages``), sorted."""
+        return tuple(sorted(name for name, kind in self.by_name.items() if kind.role(role)))
 
     def source(self, kind: str) -> Document:
         """Return the schema of a kind as a document, for places in it."""
@@ -82,7 +86,16 @@ def _kinds(
         found += contradictions(kind, sources[f"{kind.name}.json"], kinds, names)
     if found:
         raise _fatal(found)
+    promised = {to for kind in kinds.values() for to in _interrupted(kind)}
+    kinds = {name: replace(kind, service=name in promised) for name, kind in kinds.items()}
     return kinds, [note for name, source in sources.items() for note in style(name, source)]
+
+
+def _interrupted(kind: Kind) -> Iterator[str]:
+    """Yield the kinds whose records a kind's outages name."""
+    for reference in kind.references:
+        if any(reference.field.startswith(f"{field}.") for field in kind.role("outages")):
+            yield from reference.to
 
 
 def _fatal(found: list[Finding]) -> Fatal:

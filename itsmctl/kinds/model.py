@@ -190,7 +190,8 @@ class Page:
 class Kind:
     """One kind of record: the folder's name, its schema and what the vocabulary says.
 
-    ``roles`` are the fields of each role, ``approvals`` the id of the policy that a guarded move asks.
+    ``roles`` are the fields of each role, ``approvals`` the id of the policy that a guarded move asks. ``service`` says
+    that outages are told of its records: they are what people are promised.
     """
 
     name: str
@@ -216,6 +217,7 @@ class Kind:
     approvals: str
     page: Page
     schema: Mapping[str, Any]
+    service: bool = False
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -1,6 +1,6 @@
 """A tree into everything that is known at one moment: kinds, records, links, graph and what is wrong with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,10 @@ class Snapshot:
     def of(self, kind: str) -> Iterable[Record]:
         """Return the records of one kind, sorted by id."""
         return self.catalog.of(kind)
+
+    def having(self, role: str) -> Iterator[Record]:
+        """Yield the records of all kinds in which some field has a role (``symptom``), sorted by key."""
+        return (record for kind in self.kinds.having(role) for record in self.catalog.of(kind))
 
 
 def take(tree: Tree, kinds: Kinds | None = None, read: Reader = read_all) -> Snapshot:
