@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 
-__all__ = ["Fatal", "Finding", "Location", "Severity", "ordered", "worst"]
+__all__ = ["Change", "Edit", "Fatal", "Finding", "Location", "Severity", "ordered", "worst"]
 
 
 class Severity(IntEnum):
@@ -33,6 +33,23 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Change(Enum):
+    """What an edit does at its path."""
+
+    SET = "set"
+    RENAME = "rename"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What mends a finding for certain: ``path`` leads to a value, or to the key to rename, in the finding's file."""
+
+    path: tuple[str | int, ...]
+    value: str | int | tuple[str, ...] = ""
+    change: Change = Change.SET
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One defect in one record, told in the words of the record's author."""
@@ -44,6 +61,7 @@ class Finding:
     hint: str = ""
     related: tuple[Location, ...] = ()
     record: str = ""
+    edit: Edit | None = None
 
 
 class Fatal(Exception):

@@ -48,7 +48,7 @@ GOOD = "title: A\nclass: host\nstatus: operational\nowner: operations\n"
         ("labels: 5", "labels: 5 is not a mapping", 5, 9, ""),
         ("capacity: {cpu: 4}", "capacity: there is no field cpu", 5, 12, "did you mean vcpu?"),
         ("capacity: {vcpu: many}", "capacity.vcpu: many is not a number", 5, 18, ""),
-        ("version: 16", "version: 16 is not text", 5, 10, "put it in quotes"),
+        ("version: 16", "version: 16 is a number, not text", 5, 10, 'put it in quotes: "16"'),
         ("tags: database", "tags: database is not a list", 5, 7, "write it as a list: [database]"),
         ("depends_on: [{ref: a, effect: gone}]", "depends_on[0].effect: gone is not one of the allowed values", 5, 31,
          "one of down, degraded"),
@@ -61,6 +61,15 @@ GOOD = "title: A\nclass: host\nstatus: operational\nowner: operations\n"
         ("vlan: 0", "vlan: 0 is less than 1", 5, 7, ""),
         ("depends_on: [{ref: a, need: 1}]", "depends_on[0]: need means nothing without any_of", 5, 23,
          "add any_of, or delete need"),
+        ('depends_on: [{any_of: [a], need: "2"}]', 'depends_on[0].need: "2" is text, not a number', 5, 34,
+         "write it without quotes: 2"),
+        ("depends_on: [{as: runs-on}]", "depends_on[0]: ref is missing", 5, 14,
+         "write the id of a ci or service alone, or say which with ref"),
+        ("version: 1e5", "version: 1e5 is a number, not text", 5, 10, 'put it in quotes: "1e5"'),
+        ("hostname: {kind: role}", "hostname: {kind: role} is not text", 5, 11, ""),
+        ("notes:", "notes: nothing is filled in", 5, 7, "text is wanted; or leave the field out"),
+        ("environment: >\n  lab\n", "environment: this ends in a line break", 5, 14,
+         "use `>-` in place of `>` (`|-` of `|`)"),
     ],
 )  # fmt: skip
 def test_a_defect_is_told_in_the_authors_words(extra: str, message: str, line: int, column: int, hint: str) -> None:
@@ -75,7 +84,7 @@ def test_every_defect_of_a_record_is_told() -> None:
     assert messages == {
         "title is missing",
         "status: broken is not one of the allowed values",
-        "owner: 5 is not text",
+        "owner: 5 is a number, not the id of a role, person or team",
         "there is no field nope",
     }
 
@@ -88,7 +97,7 @@ def test_an_empty_record_says_so() -> None:
 
 def test_a_record_that_is_a_list_is_not_a_mapping() -> None:
     """The root has a type too."""
-    assert set(told("ci", "- a\n")) == {("['a'] is not a mapping", 1, 1, "")}
+    assert set(told("ci", "- a\n")) == {("[a] is not a mapping", 1, 1, "")}
 
 
 def test_a_long_value_is_cut() -> None:
@@ -127,7 +136,9 @@ def spoilt_records(draw: st.DrawFn) -> tuple[Kind, Any]:
         if not spots:
             break
         container, key = draw(st.sampled_from(spots))
-        if draw(st.booleans()):
+        if isinstance(container[key], str) and draw(st.booleans()):
+            container[key] += draw(st.sampled_from(["\n", "\n\n", " ", "\u0660", "\r"]))
+        elif draw(st.booleans()):
             container[key] = copy.deepcopy(draw(st.sampled_from(SPOILT)))
         elif isinstance(container, dict) and draw(st.booleans()):
             container[draw(st.sampled_from(["title", "statuss", "depends_on", "x"]))] = container.pop(key)

@@ -2,7 +2,20 @@
 
 from itsmctl.document.build import DEPTH, HIDDEN, NODES, Json
 from itsmctl.document.parse import Document, parse
-from itsmctl.document.place import Path, key_place, place, whole
+from itsmctl.document.place import Path, key_place, place, typed, whole
 from itsmctl.document.write import inline
 
-__all__ = ["DEPTH", "HIDDEN", "NODES", "Document", "Json", "Path", "inline", "key_place", "parse", "place", "whole"]
+__all__ = [
+    "DEPTH",
+    "HIDDEN",
+    "NODES",
+    "Document",
+    "Json",
+    "Path",
+    "inline",
+    "key_place",
+    "parse",
+    "place",
+    "typed",
+    "whole",
+]

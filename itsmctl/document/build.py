@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["DEPTH", "HIDDEN", "NODES", "Json", "Stop", "build"]
+from itsmctl.document.stop import Mark, Stop, misread
+
+__all__ = ["DEPTH", "HIDDEN", "NODES", "Json", "build"]
 
 Json = Any  # what JSON can hold; a recursive type would cost more than it tells
 
@@ -18,16 +20,7 @@ SPECIAL = re.compile(r"~|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", re.ASCII)
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
-SYNTAX = "put a text that holds `: ` or ` #` in quotes; see that brackets close and lines are indented alike"
 PLAIN = {"true": True, "false": False, "null": None, "": None}
-
-
-class Stop(Exception):
-    """The rest of this file cannot be read."""
-
-    def __init__(self, code: str, message: str, hint: str, mark: Any) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint, self.mark = code, message, hint, mark
 
 
 def build(text: str) -> Json:
@@ -38,11 +31,9 @@ def build(text: str) -> Json:
     try:
         return _Builder(parser.get_event, yaml).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise Stop("yaml-syntax", f"this is not YAML: {error.problem}", SYNTAX, mark) from None
+        raise misread(text, error.problem, error.problem_mark, error.context_mark) from None
     except yaml.reader.ReaderError as error:
-        mark = yaml.Mark("", 0, 0, 0, "", 0)
-        raise Stop("yaml-syntax", f"this is not YAML: {error.reason}", SYNTAX, mark) from None
+        raise misread(text, error.reason, Mark(0, 0), None) from None
     finally:
         parser.dispose()
 
@@ -70,8 +61,12 @@ class _Builder:
         while type(event := self.next()) is not self.yaml.StreamEndEvent:
             if type(event) is not self.yaml.DocumentStartEvent:
                 continue
+            if event.version or event.tags:
+                message = "a directive, a line that starts with %, is not allowed"
+                raise Stop("yaml-feature", message, "delete that line", event.start_mark)
             if seen:
-                raise Stop("yaml-feature", "a second document starts here", "one record a file", event.start_mark)
+                hint = "one record a file: delete this ---, or move what follows into a file of its own"
+                raise Stop("yaml-feature", "a second document starts here", hint, event.start_mark)
             seen = True
             value = self.value(self.next(), DEPTH)
         return value
@@ -144,8 +139,9 @@ class _Builder:
                 "split the record",
                 event.start_mark,
             )
-        what = f"the anchor &{event.anchor}" if event.anchor is not None else f"the tag {event.tag}"
-        return Stop("yaml-feature", f"{what} is not allowed", "write the value itself", event.start_mark)
+        sign, what = ("&", f"anchor &{event.anchor}") if event.anchor is not None else ("!", f"tag {event.tag}")
+        hint = f"write the value itself; quote a text that starts with {sign}"
+        return Stop("yaml-feature", f"the {what} is not allowed", hint, event.start_mark)
 
 
 def _scalar(event: Any) -> Json:

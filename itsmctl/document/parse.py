@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from itsmctl.document.build import HIDDEN, Json, Stop, build
+from itsmctl.document.build import HIDDEN, Json, build
+from itsmctl.document.stop import Stop
 from itsmctl.findings import Finding, Location, Severity
 
 __all__ = ["Document", "parse"]
 
+POINTER = b"version https://git-lfs.github.com/spec/"
 ORDINARY = bytes(range(0x20, 0x7F)) + b"\n"
 
 
@@ -25,6 +27,10 @@ def parse(path: str, data: bytes) -> tuple[Document, list[Finding]]:
 
     Plain scalars are JSON's: ``2026-01-02``, ``no``, ``1:30`` and ``012`` stay text; ``null`` and nothing are null.
     """
+    if data.startswith(POINTER):
+        message = "a record must be a plain file, but this is a pointer of Git LFS"
+        hint = "git lfs pull fetches the record; git lfs untrack 'records/**' keeps records out of it"
+        return Document(path, "", None), [Finding("irregular-file", Severity.ERROR, message, Location(path), hint)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from itsmctl.document.parse import Document
 from itsmctl.findings import Location
 
-__all__ = ["Path", "key_place", "place", "whole"]
+__all__ = ["Path", "key_place", "place", "typed", "whole"]
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -26,8 +26,13 @@ def place(document: Document, path: Path) -> Location:
 
 def key_place(document: Document, path: Path) -> Location:
     """Return where the key of a value stands; for list items the same as `place`."""
-    values, keys = _places(document.text)
+    values, keys, _ = _places(document.text)
     return Location(document.path, *keys[path]) if path in keys else _nearest(document, path, values)
+
+
+def typed(document: Document, path: Path) -> str:
+    """Return a number, word or quoted text as its author typed it; nothing for what is no such value."""
+    return _places(document.text)[2].get(path, "")
 
 
 def _nearest(document: Document, path: Path, places: dict[Path, Place]) -> Location:
@@ -37,12 +42,13 @@ def _nearest(document: Document, path: Path, places: dict[Path, Place]) -> Locat
 
 
 @lru_cache(maxsize=8)  # the findings of one file come one after the other
-def _places(text: str) -> tuple[dict[Path, Place], dict[Path, Place]]:
-    """Compose the nodes with marks and return the places of all values and of all keys."""
+def _places(text: str) -> tuple[dict[Path, Place], dict[Path, Place], dict[Path, str]]:
+    """Compose the nodes with marks and return the places of all values and of all keys, and the words as typed."""
     import yaml
 
     values: dict[Path, Place] = {}
     keys: dict[Path, Place] = {}
+    words: dict[Path, str] = {}
     root = _composed(text)
     pending: list[tuple[Path, Any]] = [((), root)] if root is not None else []
     while pending:
@@ -55,7 +61,9 @@ def _places(text: str) -> tuple[dict[Path, Place], dict[Path, Place]]:
                 pending.append((inner, value))
         elif isinstance(node, yaml.SequenceNode):
             pending.extend(((*path, number), item) for number, item in enumerate(node.value))
-    return values, keys
+        elif node.style not in ("|", ">"):
+            words[path] = f"{node.style or ''}{node.value}{node.style or ''}"
+    return values, keys, words
 
 
 def _composed(text: str) -> Any:

@@ -28,7 +28,8 @@ def missing_for_state(snapshot: Snapshot) -> Iterator[Seen]:
         for field in lifecycle.needs.get(record.state, ()):
             if record.data.get(field) in (None, "", [], {}):
                 spot = field if field in record.data else lifecycle.field
-                yield f"{lifecycle.field} {record.state} needs {field}", place(record.document, (spot,))
+                told = f"while {lifecycle.field} is {record.state}, {field} must be filled in"
+                yield told, place(record.document, (spot,))
 
 
 @rule(Severity.ERROR, hint="name what took its place, or retire this record too")

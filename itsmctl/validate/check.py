@@ -1,16 +1,20 @@
 """A document and its kind into findings: the schema's verdict, told at the right place and with a suggestion."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from itsmctl.document import Document, Json, Path, key_place, place
+from itsmctl.document import Document, Json, Path, key_place, place, typed
 from itsmctl.findings import Finding, Location, Severity
-from itsmctl.kinds import Kind, Kinds, known_properties
+from itsmctl.kinds import Field, Kind, Kinds, known_properties
 from itsmctl.validate.tell import AT_KEY, TELLERS, plain
 
 __all__ = ["checker", "explain"]
 
 CHOICES = ("oneOf", "anyOf")
+ANCHOR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", re.DOTALL)  # an escape, a class of characters, or the anchor
+END = r"\Z"
 
 
 def checker(kinds: Kinds) -> Callable[[Kind, Json], bool]:
@@ -54,11 +58,30 @@ def _validator(kinds: Kinds, kind: Kind) -> Any:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    resources = [(_uri(name), DRAFT202012.create_resource(dict(d))) for name, d in kinds.documents.items()]
+    resources = [(_uri(name), DRAFT202012.create_resource(_strict(dict(d)))) for name, d in kinds.documents.items()]
     registry: Any = Registry().with_resources(resources)
-    schema = {**kind.schema, "$id": _uri(f"{kind.name}.json")}
+    schema = {**_strict(dict(kind.schema)), "$id": _uri(f"{kind.name}.json")}
     formats = jsonschema.Draft202012Validator.FORMAT_CHECKER
     return jsonschema.Draft202012Validator(schema, registry=registry, format_checker=formats)
+
+
+def _strict(schema: Any) -> Any:
+    """Return a schema whose patterns mean to Python what they mean to JSON Schema."""
+    if isinstance(schema, list):
+        return [_strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    strict = {key: _strict(value) for key, value in schema.items()}
+    if isinstance(strict.get("pattern"), str):
+        strict["pattern"] = _ended(strict["pattern"])
+    if isinstance(strict.get("patternProperties"), dict):
+        strict["patternProperties"] = {_ended(key): value for key, value in strict["patternProperties"].items()}
+    return strict
+
+
+def _ended(pattern: str) -> str:
+    """Write each ``$`` as the very end: Python's also matches before a line break there; and only ASCII is a digit."""
+    return "(?a:" + ANCHOR.sub(lambda match: END if match[0] == "$" else match[0], pattern) + ")"
 
 
 def _told(error: Any, document: Document, kinds: Kinds, kind: Kind) -> Iterator[Finding]:
@@ -66,11 +89,19 @@ def _told(error: Any, document: Document, kinds: Kinds, kind: Kind) -> Iterator[
     telling = _deepest(error)
     telling.known = known_properties(telling.schema, f"{kind.name}.json", kinds.documents)
     path: Path = tuple(telling.absolute_path)
-    teller = TELLERS.get(telling.validator, plain)
-    for message, hint, inner in teller(telling):
-        key_at_fault = telling.validator in AT_KEY
-        spot = key_place if key_at_fault and inner else place
-        yield Finding("schema", Severity.ERROR, f"{_name(path)}{message}", spot(document, (*path, *inner)), hint)
+    telling.field = _field(kind, path)
+    telling.typed = typed(document, path)
+    for one in TELLERS.get(telling.validator, plain)(telling):
+        spot = key_place if telling.validator in AT_KEY and one.inner else place
+        where = spot(document, (*path, *one.inner))
+        edit = one.edit and replace(one.edit, path=(*path, *one.edit.path))
+        yield Finding("schema", Severity.ERROR, f"{_name(path)}{one.message}", where, one.hint, edit=edit)
+
+
+def _field(kind: Kind, path: Path) -> Field | None:
+    """Return what the kind says of the field at a path, or of the items of a list where the path ends in a number."""
+    found = kind.form.at(".".join(str(step) for step in path if isinstance(step, str)))
+    return found.items if found and found.items and path and isinstance(path[-1], int) else found
 
 
 def _name(path: Path) -> str:

@@ -115,7 +115,7 @@ def test_plain_scalars_are_those_of_json(text: str, expected: Any) -> None:
         ("a: b\rc: d", "hidden-character", 1, 5),
         ('a: "\\u200b"', "hidden-character", 1, 4),
         ("a: b\n a: c: d", "yaml-syntax", 2, 3),
-        ("a: [b\n", "yaml-syntax", 2, 1),
+        ("a: [b\n", "yaml-syntax", 1, 4),
         ("a: &x b", "yaml-feature", 1, 4),
         ("a: *x", "yaml-feature", 1, 4),
         ("<<: {a: b}", "yaml-feature", 1, 1),
@@ -223,3 +223,37 @@ def test_at_the_place_of_a_value_stands_the_value(content: dict[str, list[int]])
         for number, item in enumerate(items):
             where = place(document, (key, number))
             assert text.splitlines()[where.line - 1][where.column - 1 :] == str(item)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("a: b\n\tc: d", 2, "a tab indents this line", "indent with spaces"),
+        ("a:\n  b\n\tc", 3, "a tab indents this line", "indent with spaces"),
+        ("a: @ada", 1, "a text cannot start with @", "put it in quotes: '@ada'"),
+        ("a: `make`", 1, "a text cannot start with `", "put it in quotes: '`make`'"),
+        ("a: %done", 1, "a text cannot start with %", "put it in quotes: '%done'"),
+        ("%YAML 1.2\n---\na: b", 1, "a directive, a line that starts with %, is not allowed", "delete that line"),
+        ("a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> x", 2, "a merge conflict was not resolved here", "one side"),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1", 1, "pointer of Git LFS", "git lfs pull"),
+        ("a: b\n---\nc: d", 2, "a second document starts here", "one record a file"),
+        ("a: &b c", 1, "the anchor &b is not allowed", "quote a text that starts with &"),
+        ("a: !b c", 1, "the tag !b is not allowed", "quote a text that starts with !"),
+        ('a: "b', 1, "a quotation mark opens here", "close it"),
+        ("a: [b, c\nd: e", 1, "the bracket [ that opens here is not closed", "close it with ]"),
+        ("a: {b: c\nd: e", 1, "the bracket { that opens here is not closed", "close it with }"),
+        ("a: b: c", 1, 'a second ": " stands in this line', "in quotes"),
+        ("a: b\nc d\ne: f", 2, "this line is no field with a value", "field: value"),
+        ("a: - b", 1, "a list cannot start in the line of its field", "on a line below"),
+        ('a: "C:\\dir"', 1, "\\d is no escape", "single quotes"),
+        ("a: >b\n  c", 1, "a text starts on the line after > or |", "quote one"),
+        ("a: |\n  b\n c", 3, "this is not YAML", "indented alike"),
+    ],
+)
+def test_what_newcomers_type_is_named(text: str, line: int, message: str, hint: str) -> None:
+    """Each habit has words and a hint of its own, at the line where it was typed."""
+    _, (found,) = parse("x.yaml", text.encode())
+
+    assert message in found.message
+    assert hint in found.hint
+    assert found.where.line == line
