@@ -1,6 +1,6 @@
 """Records by kind and id, and the links between them."""
 
-from itsmctl.catalog.claim import Claim, claim
+from itsmctl.catalog.claim import Claim, claim, unfit
 from itsmctl.catalog.index import Catalog, collect
 from itsmctl.catalog.link import Link, mentions
 from itsmctl.catalog.record import Record
@@ -16,5 +16,6 @@ __all__ = [
     "in_force",
     "mentions",
     "moment",
+    "unfit",
     "within",
 ]

@@ -1,6 +1,7 @@
 """A path below ``records/`` into the kind and id it claims: the path is the identity."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from itsmctl.findings import Finding, Location, Severity
@@ -8,9 +9,13 @@ from itsmctl.kinds import Kind, Kinds
 from itsmctl.suggest import did_you_mean
 from itsmctl.tree import LIMIT, REGULAR, Entry, Tree
 
-__all__ = ["Claim", "claim"]
+__all__ = ["Claim", "claim", "unfit"]
 
 MODES = {"120000": "a symbolic link", "160000": "a folder of another repository", "100755": "executable"}
+LONGEST = 63
+# Names that Windows keeps for devices, whatever ends in them: con.yaml can be neither made nor checked out there.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE | re.ASCII)
+FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,37 @@ def _objections(path: str, entry: Entry, kinds: Kinds) -> Iterator[tuple[str, st
             f"the file {why}",
             "split the record" if entry.size > LIMIT else "check its permissions",
         )
-    if kind and not kind.identity.pattern.fullmatch(name.removesuffix(".yaml")):
-        form = kind.identity.format or "letters, digits, . _ - and at most 63 of them"
-        yield (
-            "bad-id",
-            f"{_shown(name.removesuffix('.yaml'))} is no id of kind {kind.name}",
-            f"ids look like {form}",
+    if kind:
+        yield from _misnamed(parts[2:-1], name.removesuffix(".yaml"), kind)
+
+
+def _misnamed(folders: Iterable[str], name: str, kind: Kind) -> Iterator[tuple[str, str, str]]:
+    fault = unfit(name, kind)
+    if fault:
+        yield "bad-id", *fault
+    for folder in folders:
+        if _is_foreign(folder):
+            yield "bad-id", f"the folder {_shown(folder)} cannot be checked out on Windows", "rename the folder"
+
+
+def unfit(name: str, kind: Kind) -> tuple[str, str] | None:
+    """Say why a name is no id of a kind, with a hint; None when it is one."""
+    hint = f"ids look like {kind.identity.format or f'letters, digits, . _ - and at most {LONGEST} of them'}"
+    if len(name) > LONGEST:
+        return f"{_shown(name)} is {len(name)} characters long, and an id has {LONGEST} at most", hint
+    if not kind.identity.pattern.fullmatch(name):
+        return f"{_shown(name)} is no id of kind {kind.name}", hint
+    if _is_foreign(name):
+        hint = (
+            "choose another id: Windows keeps con, prn, aux, nul, com1, lpt1 … for devices, and takes no dot at the end"
         )
+        return f"{name} cannot be checked out on Windows", hint
+    return None
+
+
+def _is_foreign(name: str) -> bool:
+    """Say whether Windows cannot have a file or folder of this name."""
+    return bool(DEVICE.fullmatch(name) or FORBIDDEN.search(name))
 
 
 def _doubled(made: Claim, owner: Claim) -> Finding:

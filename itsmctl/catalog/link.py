@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from itsmctl.catalog.record import Record
 from itsmctl.document import Path, key_place, place
-from itsmctl.findings import Finding, Location, Severity
+from itsmctl.findings import Change, Edit, Finding, Severity
 from itsmctl.kinds import Reference
-from itsmctl.suggest import did_you_mean
+from itsmctl.suggest import did_you_mean, surely_meant
 
 __all__ = ["Link", "link", "mentions"]
 
@@ -73,13 +73,19 @@ def _children(value: Any) -> Iterable[tuple[str | int, Any]]:
     return value.items() if type(value) is dict else enumerate(value) if type(value) is list else ()
 
 
-Fault = tuple[str, str, str]
+class Fault(NamedTuple):
+    """What is wrong with a reference; ``meant`` is the name to write instead where only one can be meant."""
+
+    code: str
+    message: str
+    hint: str
+    meant: str = ""
 
 
 def _resolve(
     name: str, reference: Reference, owners: Mapping[str, tuple[str, ...]], records: Mapping[str, Record]
 ) -> str | Fault | None:
-    """Return the key of the record that is meant; else code, message and hint of what is wrong; None for nobody."""
+    """Return the key of the record that is meant; else what is wrong; None for nobody."""
     kind, slash, rest = name.partition("/")
     able = [kind] if slash else [owner for owner in owners.get(name, ()) if owner in reference.to]
     keys = [key for one in able if (key := f"{one}/{rest if slash else name}") in records and one in reference.to]
@@ -87,11 +93,16 @@ def _resolve(
         return _fits(keys[0], reference, records)
     allowed = " or ".join(reference.to)
     if keys:
-        return "ambiguous-reference", f"{name} is the id of several records", f"write {' or '.join(keys)}"
+        fitting = [key for key in keys if isinstance(_fits(key, reference, records), str)]
+        meant = fitting[0] if len(fitting) == 1 else ""
+        hint = f"write {meant or ' or '.join(keys)}"
+        return Fault("ambiguous-reference", f"{name} is the id of several records", hint, meant)
     if name in records or owners.get(name):
         actual = kind if slash else owners[name][0]
         message = f"{name} is of kind {actual}, but this field takes {allowed}"
-        return "wrong-kind", message, f"name a record of kind {allowed}"
+        others = [key for one in reference.to if slash and (key := f"{one}/{rest}") in records]
+        meant = others[0] if len(others) == 1 else ""
+        return Fault("wrong-kind", message, f"write {meant}" if meant else f"name a record of kind {allowed}", meant)
     return None
 
 
@@ -100,11 +111,8 @@ def _fits(key: str, reference: Reference, records: Mapping[str, Record]) -> str 
     for field, wanted in reference.where.items():
         if data and data.get(field) not in wanted:
             name, allowed = key.partition("/")[2], " or ".join(wanted)
-            return (
-                "wrong-kind",
-                f"{name} has {field} {data.get(field)}, but this field takes {allowed}",
-                f"name one of {field} {allowed}",
-            )
+            message = f"{name} has {field} {data.get(field)}, but this field takes {allowed}"
+            return Fault("wrong-kind", message, f"name one of {field} {allowed}")
     return key
 
 
@@ -118,21 +126,27 @@ def _dangling(
 ) -> Finding:
     """Report a name that nobody owns; only the first few get a suggestion, which costs a look at every id."""
     hint = f"add records/{reference.to[0]}/{name}.yaml, or name a record of kind {' or '.join(reference.to)}"
+    meant = ""
     if number < SUGGESTIONS:
-        hint = did_you_mean(name, (one for one, kinds in owners.items() if set(kinds) & set(reference.to)), hint)
+        kind, slash, _ = name.rpartition("/")
+        able = {kind} & set(reference.to) if slash else set(reference.to)
+        known = [f"{kind}{slash}{one}" for one, kinds in owners.items() if able.intersection(kinds)]
+        hint, meant = did_you_mean(name, known, hint), surely_meant(name, known)
     message = f"{_field(path)} names {name}, which does not exist"
-    return Finding("dangling-reference", Severity.ERROR, message, _spot(record, reference, path), hint, (), record.id)
+    return _found(record, reference, path, Fault("dangling-reference", message, hint, meant))
 
 
 def _finding(record: Record, reference: Reference, path: Path, fault: Fault) -> Finding:
-    code, message, hint = fault
-    where = _spot(record, reference, path)
-    return Finding(code, Severity.ERROR, f"{_field(path)}: {message}", where, hint, (), record.id)
+    return _found(record, reference, path, fault._replace(message=f"{_field(path)}: {fault.message}"))
+
+
+def _found(record: Record, reference: Reference, path: Path, fault: Fault) -> Finding:
+    """Make the finding at the key or the value that is the reference, with the edit that mends it for certain."""
+    at_key = reference.path[-1] == "**"
+    where = (key_place if at_key else place)(record.document, path)
+    edit = Edit(path, fault.meant, Change.RENAME if at_key else Change.SET) if fault.meant else None
+    return Finding(fault.code, Severity.ERROR, fault.message, where, fault.hint, (), record.id, edit)
 
 
 def _field(path: Path) -> str:
     return next(step for step in path if isinstance(step, str))
-
-
-def _spot(record: Record, reference: Reference, path: Path) -> Location:
-    return (key_place if reference.path[-1] == "**" else place)(record.document, path)

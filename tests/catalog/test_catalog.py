@@ -3,7 +3,7 @@
 import pytest
 
 from itsmctl.catalog import Catalog, mentions
-from itsmctl.findings import Fatal
+from itsmctl.findings import Change, Fatal
 from itsmctl.kinds import Reference
 from itsmctl.snapshot import take
 from itsmctl.tree import LIMIT, Entry, Tree, from_dict
@@ -166,3 +166,57 @@ def test_a_reference_finds_the_texts_at_its_path(
     reference = Reference(path, ("ci",), "names", "named-by", {}, or_text=False, field="x")
 
     assert list(mentions(value, reference)) == expected
+
+
+@pytest.mark.parametrize("name", ["con", "CON", "nul", "aux.x", "com1", "lpt9.a.b", "a.", "prn"])
+def test_an_id_that_windows_cannot_check_out_is_a_finding(name: str) -> None:
+    """Git would refuse the whole repository there; the same name as part of another is no fault."""
+    assert codes(world({**ROLE, f"ci/{name}.yaml": ci()})) == ["bad-id"]
+    assert codes(world({**ROLE, f"ci/x{name}x.yaml": ci()})) == []
+
+
+@pytest.mark.parametrize("folder", ["aux", "rack.", "a:b", "what?"])
+def test_a_folder_that_windows_cannot_check_out_is_a_finding(folder: str) -> None:
+    """Sub-folders have no other rules."""
+    assert codes(world({**ROLE, f"ci/{folder}/a.yaml": ci()})) == ["bad-id"]
+
+
+def test_an_id_that_is_too_long_says_how_long_it_is() -> None:
+    """The limit is told with it."""
+    (finding,) = world({**ROLE, f"ci/{'a' * 70}.yaml": ci()}).findings
+
+    assert "is 70 characters long, and an id has 63 at most" in finding.message
+
+
+def edits(records: dict[str, str]) -> list[tuple[tuple[str | int, ...], object, Change]]:
+    """Return the edits that the findings of records carry."""
+    found = world({**ROLE, **records}).findings
+    return [(f.edit.path, f.edit.value, f.edit.change) for f in found if f.edit]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("lab-db1", "lab-db01"),
+        ("Lab-DB01", "lab-db01"),
+        ("ci/lab-db1", "ci/lab-db01"),
+        ("role/lab-db01", "ci/lab-db01"),
+        ("lab-db02", None),
+        ("lab-dbxx", None),
+        ("role/operations", None),
+    ],
+)
+def test_a_reference_with_one_answer_carries_it(written: str, meant: str | None) -> None:
+    """Another number is another thing, and what is merely like it is a suggestion only."""
+    records = {"ci/lab-db01.yaml": ci(), "role/lab-db01.yaml": "title: R\n"}
+
+    found = edits({**records, "ci/a.yaml": ci("A", f"depends_on: [{written}]\n")})
+
+    assert found == ([(("depends_on", 0), meant, Change.SET)] if meant else [])
+
+
+def test_two_near_names_are_no_answer() -> None:
+    """Neither is sure."""
+    records = {"ci/web-one.yaml": ci("One"), "ci/web-onx.yaml": ci("Two")}
+
+    assert edits({**records, "ci/a.yaml": ci("A", "depends_on: [web-on]\n")}) == []
