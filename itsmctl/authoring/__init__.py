@@ -1,7 +1,8 @@
-"""What a person starts from: a new record with its next id, a new repository with what it needs."""
+"""What a person starts from: a new record with its next id, a new repository with what it needs, a record mended."""
 
 from itsmctl.authoring.draft import draft
+from itsmctl.authoring.fix import Fix, Left, difference, fixes
 from itsmctl.authoring.number import next_id, taken
 from itsmctl.authoring.start import starter
 
-__all__ = ["draft", "next_id", "starter", "taken"]
+__all__ = ["Fix", "Left", "difference", "draft", "fixes", "next_id", "starter", "taken"]

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from itsmctl.cli.mending import add_fix, check_fix, mend
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, repo_of, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered, worst
 from itsmctl.kpi import check
 from itsmctl.render import RENDERERS, Report
 from itsmctl.render.text import text
 from itsmctl.rules import judge
+from itsmctl.snapshot import Snapshot
 
 EXAMPLES = """
 itsmctl validate                             all records of the work tree
@@ -19,6 +21,7 @@ itsmctl validate records/ci/lab-db01.yaml    only what is wrong in this file
 itsmctl validate --at main~10                as it was ten commits ago
 itsmctl validate --format github             annotations for a pull request
 itsmctl validate --fail-on warning           exit 1 for warnings too
+itsmctl validate --fix                       show what findings know to mend, ask, and write it
 """
 
 
@@ -32,14 +35,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=words, default="error", help="least severity that exits 1 (default: error)"
     )
+    add_fix(parser)
     parser.add_argument("--quiet", action="store_true", help="print only what fails, and nothing when nothing does")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Take the snapshot, judge it, write the report."""
+    """Take the snapshot, judge it, mend what is to be mended, write the report."""
+    check_fix(args)
+    now = now_of(args)
+
+    def findings(snapshot: Snapshot) -> list[Finding]:
+        return ordered([*snapshot.findings, *judge(snapshot, now), *check(snapshot)])
+
     snapshot = load(args)
-    every = ordered([*snapshot.findings, *judge(snapshot, now_of(args)), *check(snapshot)])
-    found = _within(every, args, snapshot.tree.entries)
+    found = _within(findings(snapshot), args, snapshot.tree.entries)
+    if args.fix and mend(args, repo_of(args).top, snapshot, found, findings):
+        snapshot = load(args)
+        found = _within(findings(snapshot), args, snapshot.tree.entries)
     limit = Severity[args.fail_on.upper()]
     failed = (worst(found) or 0) >= limit
     if args.quiet:

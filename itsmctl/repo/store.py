@@ -25,12 +25,14 @@ def write_state(folder: Path, name: str, data: bytes) -> None:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new one, also after a crash."""
+    """Write a file so that a reader sees the old content or the new one, also after a crash; its mode stays."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
         try:
             temporary.write(data)
             temporary.flush()
             os.fsync(temporary.fileno())
+            if path.exists():
+                Path(temporary.name).chmod(path.stat().st_mode & 0o7777)
             Path(temporary.name).replace(path)
         except BaseException:
             Path(temporary.name).unlink(missing_ok=True)
@@ -45,4 +47,7 @@ def create_file(path: Path, data: bytes) -> None:
         temporary.flush()
         os.fsync(temporary.fileno())
         Path(temporary.name).chmod(0o644)
-        path.hardlink_to(temporary.name)
+        try:
+            path.hardlink_to(temporary.name)
+        except FileExistsError as error:
+            raise FileExistsError(error.errno, error.strerror, str(path)) from None
