@@ -1,18 +1,18 @@
 """A kind and what is known of a new record into commented YAML that is valid as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from textwrap import wrap
 
 from itsmctl.authoring.fields import Field, Start, fields
 from itsmctl.document import Json, inline, parse
-from itsmctl.findings import Fatal
+from itsmctl.findings import Fatal, Finding
 from itsmctl.kinds import Kind
 from itsmctl.snapshot import Snapshot
 from itsmctl.tree import share
 from itsmctl.validate import checker, explain
 
-__all__ = ["draft"]
+__all__ = ["draft", "refusal"]
 
 FOLDER = "templates/records"
 
@@ -28,9 +28,18 @@ def draft(snapshot: Snapshot, kind: Kind, given: Mapping[str, Json], now: dateti
     if not findings and not checker(snapshot.kinds)(kind, document.value):
         findings = explain(snapshot.kinds, kind, document)
     if findings:
-        hint = findings[0].hint or "give the value with --set FIELD=VALUE"
-        raise Fatal(f"this {kind.name} would not be valid: {findings[0].message}", hint=hint, code=2)
+        raise refusal(kind, findings)
     return text
+
+
+def refusal(kind: Kind, findings: Sequence[Finding]) -> Fatal:
+    """Return what ends the making of a record that would not be valid, with all that is wrong with it."""
+    told = [
+        f"{finding.message}{f' ({finding.hint})' if finding.hint and len(findings) > 1 else ''}" for finding in findings
+    ]
+    hint = findings[0].hint if len(findings) == 1 else ""
+    hint = hint or "nothing was written; give other values with --set FIELD=VALUE"
+    return Fatal(f"this {kind.name} would not be valid: {'; '.join(told)}", hint=hint, code=2)
 
 
 def _values(snapshot: Snapshot, kind: Kind) -> dict[str, Json]:

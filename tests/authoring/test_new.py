@@ -1,5 +1,7 @@
 """`itsmctl new`: a valid record with the next free id, never over another."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -7,11 +9,14 @@ import pytest
 
 from itsmctl.authoring import starter
 from itsmctl.cli import main
+from itsmctl.document import parse
+from itsmctl.repo import create_file
 from itsmctl.snapshot import take
-from tests.world import Sandbox, findings, schemas, tree
+from tests.world import Sandbox, ci, findings, schemas, tree
 
 Maker = Callable[[Mapping[str, str | bytes]], Sandbox]
 ROLE = {"role/operations.yaml": "title: Operations\n"}
+SERVICE = "title: S\ncategory: core\nstatus: operational\ncriticality: low\nowner: operations\nvalue: Something\n"
 NAMED = {
     "agreement",
     "approval",
@@ -97,15 +102,25 @@ def test_new_never_overwrites(sandbox: Maker, capsys: pytest.CaptureFixture[str]
         (["incident", "--set", "impact=huge"], 2, "impact"),
         (["incident", "--set", "nonsense"], 2, "it has no ="),
         (["incident", "--set", "impakt=low"], 2, "did you mean impact?"),
-        (["incident", "--set", "affects=*x"], 2, "alias"),
-        (["agreement", "one"], 1, "itsmctl new service comes first"),
+        (["incident", "--set", "=3"], 2, "no field stands before the ="),
+        (["incident", "--set", "affects=[*x]"], 2, "alias"),
+        (["incident", "--set", "affects=[a"], 2, "the bracket [ that opens here is not closed"),
+        (["incident", "--set", "title=a\udc80"], 2, "is not UTF-8"),
+        (["incident", "--title", "a\nb"], 2, 'title: "a\\nb" is not written as it should be'),
+        (["ci", "con"], 2, "cannot be checked out on Windows"),
+        (["ci", "a" * 64], 2, "is 64 characters long, and an id has 63 at most"),
+        (["ci", "b", "--set", "owner=opeations"], 2, "did you mean operations?"),
+        (["incident", "--set", "affects=[twice]"], 2, "write ci/twice or service/twice"),
+        (["incident", "--set", "status=resolved"], 2, "while status is resolved, resolution must be filled in"),
+        (["incident", "--set", "status=resolved", "--set", "affects=nobody"], 2, "nobody, which does not exist (add"),
+        (["agreement", "one"], 1, "itsmctl new customer comes first"),
     ],
 )
 def test_what_cannot_become_a_record_is_refused_with_a_hint(
     words: list[str], code: int, told: str, sandbox: Maker, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Wrong words end in one line and a hint, and nothing is written."""
-    made = sandbox({**ROLE, "ci/a.yaml": "title: a\nclass: host\nstatus: operational\nowner: operations\n"})
+    made = sandbox({**ROLE, "ci/a.yaml": ci("a"), "ci/twice.yaml": ci("b"), "service/twice.yaml": SERVICE})
 
     assert main(["new", *words, "--root", str(made.top)]) == code
     assert told in capsys.readouterr().err
@@ -154,3 +169,115 @@ def test_init_leaves_a_folder_with_content_alone(tmp_path: Path, capsys: pytest.
     assert main(["init", str(tmp_path)]) == 1
     assert "mine.txt" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fix bug #42",
+        "Wiki: down again",
+        "[urgent] disk full",
+        "{braces}",
+        'it\'s "quoted"',
+        "'quoted'",
+        "100 % full",
+        "@ada wants it",
+        "%done",
+        "*star & !bang",
+        "- dash",
+        "? question",
+        "a: b: c",
+        "yes",
+        "null",
+        "1e5",
+        "007",
+        "~",
+        "2026-01-02",
+        "C:\\dir",
+        "a=b=c",
+        "trailing #",
+        "größe → 5 €",
+    ],
+)
+def test_a_text_is_kept_as_it_was_typed(text: str, sandbox: Maker, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever YAML would make of it: by --set and by --title alike."""
+    made = sandbox({**ROLE, "ci/a.yaml": ci("a")})
+
+    for words in (["--set", f"title={text}"], ["--title", text]):
+        assert main(["new", "ci", "b", *words, "--dry-run", "--root", str(made.top)]) == 0
+        assert parse("", capsys.readouterr().out.encode())[0].value["title"] == text
+
+
+def test_a_text_of_several_lines_is_kept(sandbox: Maker, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also its last line break."""
+    made = sandbox({**ROLE, "ci/a.yaml": ci("a")})
+    text = "# Heading\n\n- a: b\n"
+
+    assert main(["new", "ci", "b", "--set", f"description={text}", "--dry-run", "--root", str(made.top)]) == 0
+    assert parse("", capsys.readouterr().out.encode())[0].value["description"] == text
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("affects=a", ["a"]),
+        ("affects=[a, c]", ["a", "c"]),
+        ("tags=x", ["x"]),
+        ("labels={rack: r1, height: 2}", {"rack": "r1", "height": 2}),
+    ],
+)
+def test_lists_mappings_and_numbers_are_yaml(
+    word: str, value: object, sandbox: Maker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One item needs no brackets."""
+    made = sandbox({**ROLE, "ci/a.yaml": ci("a"), "ci/c.yaml": ci("c")})
+
+    assert main(["new", "incident", "--set", word, "--dry-run", "--root", str(made.top)]) == 0
+    assert parse("", capsys.readouterr().out.encode())[0].value[word.partition("=")[0]] == value
+
+
+def test_a_corrected_retry_takes_the_number_that_was_refused(
+    sandbox: Maker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is refused leaves nothing behind."""
+    made = sandbox({**ROLE, "ci/web.yaml": ci("a")})
+    words = ["new", "incident", "--root", str(made.top), "--now", "2026-05-01T00:00:00Z", "--set"]
+
+    assert main([*words, "affects=wbe"]) == 2
+    assert "did you mean web?" in capsys.readouterr().err
+    assert main([*words, "affects=web"]) == 0
+    assert capsys.readouterr().out == "records/incident/INC-2026-0001.yaml\n"
+
+
+def test_what_is_no_error_is_told_and_written(sandbox: Maker, capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning does not stop anybody."""
+    made = sandbox({**ROLE, "ci/a.yaml": ci("Same")})
+
+    assert main(["new", "ci", "b", "--title", "Same", "--root", str(made.top)]) == 0
+    assert "itsmctl: warning:" in capsys.readouterr().err
+    assert (made.top / "records/ci/b.yaml").is_file()
+
+
+def test_runs_at_once_take_the_next_numbers(sandbox: Maker) -> None:
+    """Each its own, and none names a file that nobody knows."""
+    made = sandbox({**ROLE, "ci/a.yaml": ci("a")})
+    command = [sys.executable, "-m", "itsmctl", "new", "incident", "--root", str(made.top)]
+    command += ["--now", "2026-05-01T00:00:00Z"]
+
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)]
+    told = [run.communicate() for run in runs]
+
+    assert [run.returncode for run in runs] == [0] * 6, told
+    assert sorted(out for out, _ in told) == [f"records/incident/INC-2026-000{n}.yaml\n" for n in range(1, 7)]
+
+
+def test_a_name_that_is_taken_this_very_moment_is_told_by_its_own_path(tmp_path: Path) -> None:
+    """Never by that of the temporary file."""
+    create_file(tmp_path / "a.yaml", b"first")
+
+    with pytest.raises(FileExistsError) as caught:
+        create_file(tmp_path / "a.yaml", b"second")
+
+    assert caught.value.filename == str(tmp_path / "a.yaml")
+    assert (tmp_path / "a.yaml").read_bytes() == b"first"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]

@@ -1,0 +1,16 @@
+"""A new record into what would be wrong with it, before it is written."""
+
+from datetime import datetime
+
+from itsmctl.findings import Finding, ordered
+from itsmctl.rules import judge
+from itsmctl.snapshot import Snapshot
+from itsmctl.whatif import Overlay, change
+
+__all__ = ["trial"]
+
+
+def trial(snapshot: Snapshot, key: str, text: str, now: datetime) -> list[Finding]:
+    """Return the findings that a record (``kind/id``) with this text would have among the records of a snapshot."""
+    after = change(snapshot, [Overlay(key, text.encode())])
+    return [f for f in ordered([*after.findings, *judge(after, now)]) if f.where.path == f"records/{key}.yaml"]
