@@ -27,19 +27,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A set of files by path from the repository's top, with ``/`` between folders; ``commit`` if it has one."""
+    """A set of files by path from the repository's top, with ``/`` between folders; ``commit`` if it has one.
+
+    ``prefix`` leads to the folder that holds ``records/``; it is empty, or ends in ``/``.
+    """
 
     entries: Mapping[str, Entry]
     commit: str | None = field(default=None, compare=False)
+    prefix: str = field(default="", compare=False)
 
     def below(self, folder: str) -> Iterator[tuple[str, Entry]]:
-        """Yield path and entry of what lies below a folder, sorted by path."""
-        prefix = f"{folder}/"
+        """Yield path and entry of what lies below a folder such as ``records``, sorted by path."""
+        prefix = f"{self.prefix}{folder}/"
         return iter(sorted((path, entry) for path, entry in self.entries.items() if path.startswith(prefix)))
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's content, or None when it is absent, too large or not a regular file."""
-        entry = self.entries.get(path)
+        """Return the content of a file such as ``templates/…``; None when it is absent, too large or not regular."""
+        entry = self.entries.get(f"{self.prefix}{path}")
         return entry.data if entry else None
 
 
@@ -51,18 +55,22 @@ def from_dict(files: Mapping[str, str | bytes]) -> Tree:
 
 def from_disk(repo: Repo, folders: tuple[str, ...] = FOLDERS) -> Tree:
     """Read the work tree: what git tracks and what it would add, as it lies on the disk now."""
-    read = ((path, _entry(repo.top / path)) for path in repo.working(*folders))
-    return Tree({path.rstrip("/"): entry for path, entry in read if entry})
+    read = ((path, _entry(repo.top / path)) for path in repo.working(*_inside(repo, folders)))
+    return Tree({path.rstrip("/"): entry for path, entry in read if entry}, None, repo.prefix)
 
 
 def at_commit(repo: Repo, commit: str, folders: tuple[str, ...] = FOLDERS) -> Tree:
     """Read a commit or tree by its full id from the object store; nothing is checked out."""
-    versions = list(repo.files(commit, *folders))
+    versions = list(repo.files(commit, *_inside(repo, folders)))
     wanted = [v.oid for v in versions if v.mode.startswith("100") and v.size <= LIMIT]
     # Asked for once each: cat-file answers in order, and equal files share a blob.
     blobs = dict(repo.blobs(oid for oid, _ in groupby(sorted(wanted))))
     entries = {v.path: Entry(v.mode, v.size, _content(v.mode, blobs.get(v.oid))) for v in versions}
-    return Tree(entries, commit)
+    return Tree(entries, commit, repo.prefix)
+
+
+def _inside(repo: Repo, folders: tuple[str, ...]) -> list[str]:
+    return [f"{repo.prefix}{folder}" for folder in folders]
 
 
 def _content(mode: str, data: bytes | None) -> bytes | None:

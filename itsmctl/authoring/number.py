@@ -14,7 +14,7 @@ def taken(repo: Repo, kind: Kind) -> set[str]:
 
     Branches that hold the same folder are read once; the cost is one process, and one more for each different folder.
     """
-    folder = f"records/{kind.name}"
+    folder = f"{repo.prefix}records/{kind.name}"
     branches = repo.text("for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").split()
     paths = set(repo.working(folder))
     for tree in _folders(repo, sorted(set(branches)), folder):

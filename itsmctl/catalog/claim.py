@@ -39,7 +39,7 @@ def claim(tree: Tree, kinds: Kinds) -> tuple[list[Claim], list[Finding]]:
     findings: list[Finding] = []
     owners: dict[tuple[str, str], Claim] = {}
     for path, entry in tree.below("records"):
-        made = _claim(path, entry, kinds)
+        made = _claim(path, path.removeprefix(tree.prefix), entry, kinds)
         if isinstance(made, Finding):
             findings.append(made)
             continue
@@ -51,10 +51,10 @@ def claim(tree: Tree, kinds: Kinds) -> tuple[list[Claim], list[Finding]]:
     return claims, findings
 
 
-def _claim(path: str, entry: Entry, kinds: Kinds) -> Claim | Finding:
-    for code, message, hint in _objections(path, entry, kinds):
+def _claim(path: str, inner: str, entry: Entry, kinds: Kinds) -> Claim | Finding:
+    for code, message, hint in _objections(inner, entry, kinds):
         return Finding(code, Severity.ERROR, message, Location(_shown(path)), hint)
-    _, folder, *_, name = path.split("/")
+    _, folder, *_, name = inner.split("/")
     return Claim(kinds.by_name[folder], name.removesuffix(".yaml"), path, entry.data or b"")
 
 

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     folder, told = render(args)
     sys.stdout.write(f"{folder}: {told}\n")
     sys.stdout.flush()
-    top = repo_of(args).top
+    top = repo_of(args).root
     site = build(top, args.builder, strict=args.strict)
     shown = site.relative_to(top) if site.is_relative_to(top) else site
     sys.stdout.write(f"{shown}: open index.html, or: python -m http.server --directory {shown}\n")

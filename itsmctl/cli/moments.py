@@ -63,7 +63,7 @@ def zone_of(repo: Repo) -> tzinfo:
 
     from itsmctl.document import parse
 
-    status, data = repo.run("show", f"HEAD:{POLICY}", allow=(0, 128))
+    status, data = repo.run("show", f"HEAD:{repo.prefix}{POLICY}", allow=(0, 128))
     value = parse(POLICY, data)[0].value if status == 0 and len(data) <= LIMIT else None
     try:
         return ZoneInfo(value["timezone"]) if isinstance(value, dict) else UTC

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         sys.stdout.write(text)
         return 0
-    while not _written(path := f"records/{kind.name}/{name}.yaml", text, repo):
+    while not _written(path := f"{repo.prefix}records/{kind.name}/{name}.yaml", text, repo):
         used.add(name)
         name = _name(args, kind, used, now)
     sys.stdout.write(f"{path}\n")

@@ -51,10 +51,10 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     now = _moment(args, history)
     figures = {one.id: reckon(one, snapshot, history, now) for one in snapshot.of("kpi")} if history else {}
     timelines = history.timelines if history else {}
-    folder: Path = args.output or repo.top / "build" / "docs"
-    _apart(folder.resolve(), repo.top.resolve())
+    folder: Path = args.output or repo.root / "build" / "docs"
+    _apart(folder.resolve(), repo.root.resolve())
     made = pages(snapshot, timelines, figures, now)
-    done = write(folder, {**made, **assets(repo.top)})
+    done = write(folder, {**made, **assets(repo.root)})
     if not args.output:
         write(folder.parent, {"nav.yml": navigation(snapshot)})
     shown = str(args.output) if args.output else "build/docs"

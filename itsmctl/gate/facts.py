@@ -25,12 +25,21 @@ class Undecidable(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Path:
-    """One path that differs between base and merge result: modes (000000 for absent) and the new object."""
+    """One path that differs between base and merge result: modes (000000 for absent) and the new object.
+
+    ``prefix`` leads to the folder that holds ``records/``.
+    """
 
     path: str
     before: str
     after: str
     oid: str
+    prefix: str = ""
+
+    @property
+    def inner(self) -> str:
+        """The path from the folder that holds ``records/``; nothing when it lies outside."""
+        return self.path.removeprefix(self.prefix) if self.path.startswith(self.prefix) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def differing(repo: Repo, base: str, tree: str) -> Iterator[Path]:
     fields = out.split(b"\0")[:-1]
     for meta, name in zip(fields[::2], fields[1::2], strict=True):
         before, after, _, oid, _ = meta.decode().lstrip(":").split()
-        yield Path(name.decode("utf-8", "surrogateescape"), before, after, oid)
+        yield Path(name.decode("utf-8", "surrogateescape"), before, after, oid, repo.prefix)
 
 
 def commits(repo: Repo, base: str, head: str) -> Iterator[Commit]:

@@ -22,7 +22,7 @@ def as_before(merged: Tree, base: Tree, paths: Iterable[Path]) -> Tree:
     if not odd:
         return merged
     kept = {path: entry for path, entry in merged.entries.items() if path not in odd}
-    return Tree({**kept, **dict(_at_or_below(odd, base))}, merged.commit)
+    return Tree({**kept, **dict(_at_or_below(odd, base))}, merged.commit, merged.prefix)
 
 
 def refused(paths: Iterable[Path]) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def refused(paths: Iterable[Path]) -> Iterator[Finding]:
 
 
 def _odd(paths: Iterable[Path]) -> Iterator[Path]:
-    records = (path for path in paths if path.path == "records" or path.path.startswith("records/"))
+    records = (path for path in paths if path.inner == "records" or path.inner.startswith("records/"))
     return (path for path in records if path.after not in (ABSENT, REGULAR))
 
 

@@ -75,7 +75,7 @@ def rules_digest(base: Snapshot) -> str:
 
 def with_schemas(verdict: Verdict, facts: Facts, merged: Snapshot, tree: Tree) -> Verdict:
     """Refuse new schemas that cannot be used, or that the records would not fit; they never make anything pass."""
-    if not any(path.path.startswith("schemas/") for path in facts.paths):
+    if not any(path.inner.startswith("schemas/") for path in facts.paths):
         return verdict
     try:
         known = {(f.code, f.record, f.message) for f in merged.findings}

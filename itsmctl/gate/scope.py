@@ -54,10 +54,10 @@ def sort(changes: Iterable[Change], paths: Iterable[Path]) -> Scope:
 
 def governs(path: Path) -> bool:
     """Say whether a path decides how records are judged, built or published: all but records and plain documents."""
-    if path.path.startswith("records/"):
+    if path.inner.startswith("records/"):
         return not path.path.endswith(".yaml")
     plain = {path.before, path.after} <= {ABSENT, REGULAR}
-    return not (plain and HARMLESS.fullmatch(path.path))
+    return not (plain and HARMLESS.fullmatch(path.inner or path.path))
 
 
 def authorises(change: Change) -> bool:
@@ -84,7 +84,7 @@ def faults(scope: Scope) -> Iterator[Finding]:
         hint = "make two pull requests: the rules first, then what relies on them"
         yield _finding("mixed-governance", message, records[0].record, hint)
     for path in scope.governed:
-        if path.after not in PLAIN and not path.path.startswith("records/"):
+        if path.after not in PLAIN and not path.inner.startswith("records/"):
             where = Location(path.path.encode("unicode_escape", "replace").decode())
             yield Finding("irregular-file", Severity.ERROR, "this must be a plain file", where, "store the file itself")
 

@@ -13,7 +13,7 @@ from itsmctl.repo import Repo
 __all__ = ["History", "read"]
 
 FOLDER = "records"
-PARTS = 3  # records/<kind>/<id>.yaml is the shortest path of a record
+PARTS = 2  # <kind>/<id>.yaml is the shortest path of a record in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read(repo: Repo, commit: str, kinds: Kinds) -> History:
     ends: list[Commit] = []
     for made, touches in commits(repo, commit):
         ends[1 if ends else 0 :] = [made]
-        changes += [(made, key, oid) for key, oid in _records(touches)]
+        changes += [(made, key, oid) for key, oid in _records(f"{repo.prefix}{FOLDER}/", touches)]
         if made.at < made.moment:
             backdated.append(made)
     contents = repo.blobs(oid for _, _, oid in changes if oid)
@@ -55,13 +55,13 @@ def read(repo: Repo, commit: str, kinds: Kinds) -> History:
     return History(loom.timelines(), ends[0], ends[-1], tuple(backdated))
 
 
-def _records(touches: tuple[Touch, ...]) -> Iterator[tuple[str, str | None]]:
+def _records(folder: str, touches: tuple[Touch, ...]) -> Iterator[tuple[str, str | None]]:
     """Yield record and blob; a record that moved between folders was not deleted."""
     found: dict[str, str | None] = {}
     for touch in touches:
-        parts = touch.path.split("/")
-        if len(parts) >= PARTS and parts[0] == FOLDER and parts[-1].endswith(".yaml"):
-            key = f"{parts[1]}/{parts[-1].removesuffix('.yaml')}"
+        parts = touch.path.removeprefix(folder).split("/")
+        if touch.path.startswith(folder) and len(parts) >= PARTS and parts[-1].endswith(".yaml"):
+            key = f"{parts[0]}/{parts[-1].removesuffix('.yaml')}"
             found[key] = touch.oid or found.get(key)
     return iter(found.items())
 

@@ -30,6 +30,7 @@ class Kinds:
     texts: Mapping[str, str]
     digest: str
     notes: tuple[Finding, ...] = ()
+    folder: str = "schemas/"
 
     def get(self, name: str) -> Kind | None:
         """Return the kind of this name, if there is one."""
@@ -42,7 +43,7 @@ class Kinds:
     def source(self, kind: str) -> Document:
         """Return the schema of a kind as a document, for places in it."""
         name = f"{kind}.json"
-        return Document(f"schemas/{name}", self.texts[name], self.documents[name])
+        return Document(f"{self.folder}{name}", self.texts[name], self.documents[name])
 
 
 def load(tree: Tree) -> Kinds:
@@ -54,22 +55,23 @@ def load(tree: Tree) -> Kinds:
     files = [(path, entry.data) for path, entry in tree.below("schemas") if path.endswith(".json")]
     if not files:
         raise Fatal("there is no schema in schemas/", hint="itsmctl init DIR starts a repository that has them")
-    texts = {path.removeprefix("schemas/"): _text(path, data) for path, data in files}
-    documents = {name: _json(name, text) for name, text in texts.items()}
+    folder = f"{tree.prefix}schemas/"
+    texts = {path.removeprefix(folder): _text(path, data) for path, data in files}
+    documents = {name: _json(f"{folder}{name}", text) for name, text in texts.items()}
     try:
-        kinds, notes = _kinds(texts, documents)
+        kinds, notes = _kinds(folder, texts, documents)
     except RecursionError:
         raise Fatal("the schemas are nested too deeply", hint="itsmctl init DIR shows how they may look") from None
     digest = hashlib.sha256("\0".join(f"{name}\0{texts[name]}" for name in sorted(texts)).encode()).hexdigest()
-    return Kinds(kinds, documents, texts, digest, tuple(notes))
+    return Kinds(kinds, documents, texts, digest, tuple(notes), folder)
 
 
 def _kinds(
-    texts: Mapping[str, str], documents: Mapping[str, Mapping[str, Any]]
+    folder: str, texts: Mapping[str, str], documents: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[str, Kind], list[Finding]]:
     """Return the kinds and notes on their schemas; raises Fatal with all that is wrong."""
     sources = {
-        name: Document(f"schemas/{name}", texts[name], documents[name])
+        name: Document(f"{folder}{name}", texts[name], documents[name])
         for name in sorted(documents)
         if name != VOCABULARY
     }
@@ -110,8 +112,7 @@ def _text(path: str, data: bytes | None) -> str:
         raise Fatal("this schema is not UTF-8", where=Location(path)) from None
 
 
-def _json(name: str, text: str) -> dict[str, Any]:
-    where = f"schemas/{name}"
+def _json(where: str, text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:

@@ -27,9 +27,18 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Repo:
-    """One repository; ``top`` is the folder that holds ``records/``."""
+    """One repository: its ``top``, and what leads from there to the folder that holds ``records/``.
+
+    ``prefix`` is empty where the records lie at the top, else it ends in ``/``. Every path is one from the top.
+    """
 
     top: Path
+    prefix: str = ""
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds ``records/``."""
+        return self.top / self.prefix
 
     def run(self, *arguments: str, allow: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
         """Run one git command here; see `itsmctl.repo.process.git`."""
@@ -104,6 +113,12 @@ class Repo:
         _, out = self.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders)
         return sorted({part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part})
 
+    def uncommitted(self, *folders: str) -> list[str]:
+        """List the paths below the folders that the work tree has otherwise than HEAD; none in a bare repository."""
+        words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=none")
+        _, out = self.run(*words, "--", *folders, allow=(0, 128))
+        return sorted(row[3:].decode("utf-8", "surrogateescape") for row in out.split(b"\0") if row)
+
     def feed(self, *arguments: str, chunks: Iterable[bytes]) -> bytes:
         """Run one command that reads a long input; see `itsmctl.repo.process.feed`."""
         return feed(self.top, *arguments, chunks=chunks)
@@ -123,13 +138,24 @@ def _object(header: bytes, out: IO[bytes]) -> tuple[str, bytes]:
 
 
 def find(folder: Path) -> Repo:
-    """Return the repository that a folder lies in, or raise Fatal."""
+    """Return the repository that a folder lies in, with the nearest records at or above it; or raise Fatal."""
     if not folder.is_dir():
         raise Fatal(f"there is no folder {folder}", hint="give --root the folder that holds records/")
     status, out = git(folder, "rev-parse", "--show-toplevel", allow=(0, 128))
     if status != 0:
         raise Fatal(f"{folder} is not in a git repository", hint="git init, or itsmctl init DIR to start a new one")
-    return Repo(Path(out.decode("utf-8", "surrogateescape").rstrip("\n")))
+    top = Path(out.decode("utf-8", "surrogateescape").rstrip("\n"))
+    return Repo(top, _prefix(top, folder.resolve()))
+
+
+def _prefix(top: Path, folder: Path) -> str:
+    """Return what leads from the top to the nearest folder upwards that holds records and schemas."""
+    for place in (folder, *folder.parents):
+        if place == top or not place.is_relative_to(top):
+            break
+        if all((place / name).is_dir() for name in ("records", "schemas")):
+            return f"{place.relative_to(top).as_posix()}/"
+    return ""
 
 
 def create(folder: Path) -> Repo:

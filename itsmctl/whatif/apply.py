@@ -39,7 +39,7 @@ def change(snapshot: Snapshot, edits: Sequence[Edit]) -> Snapshot:
             entries.pop(path, None)
         else:
             entries |= from_dict({path: data}).entries
-    return take(Tree(entries), snapshot.kinds, _known(snapshot, entries))
+    return take(Tree(entries, None, snapshot.tree.prefix), snapshot.kinds, _known(snapshot, entries))
 
 
 def _path(key: str, snapshot: Snapshot) -> str:
@@ -48,7 +48,7 @@ def _path(key: str, snapshot: Snapshot) -> str:
     kind = key.partition("/")[0]
     if kind not in snapshot.kinds.by_name:
         raise Fatal(f"there is no kind {kind}", hint=did_you_mean(kind, snapshot.kinds.by_name), code=2)
-    return f"records/{key}.yaml"
+    return f"{snapshot.tree.prefix}records/{key}.yaml"
 
 
 def _edited(key: str, wanted: list[Edit], snapshot: Snapshot) -> bytes | None:
