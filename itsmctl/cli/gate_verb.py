@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from itsmctl.cli.options import add_now, add_output, add_root, now_of, repo_of, write
 from itsmctl.findings import Fatal
+from itsmctl.repo import Repo
 
 EXAMPLES = """
 itsmctl gate --base main --head my-change             what would happen to my branch
@@ -41,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
     from itsmctl.render.verdict import verdict_github, verdict_markdown, verdict_text
 
     evidence = read(_bytes(args.evidence), args.evidence.name) if args.evidence else Evidence()
-    verdict = judge(repo_of(args), args.base, args.head, evidence, now_of(args))
+    repo = repo_of(args)
+    verdict = judge(repo, args.base, args.head, evidence, now_of(args))
+    _note(repo, args.head)
     writers = {
         "json": lambda: json.dumps(to_json(verdict), indent=2, ensure_ascii=False, sort_keys=True) + "\n",
         "markdown": lambda: verdict_markdown(verdict),
@@ -50,6 +54,23 @@ def run(args: argparse.Namespace) -> int:
     }
     write(args, writers[args.format]())
     return verdict.exit_code
+
+
+def _note(repo: Repo, head: str) -> None:
+    """Say on the error stream that what is judged is checked out, and lies there otherwise than it was committed.
+
+    Never in the answer: the same commits, evidence and time give the same bytes.
+    """
+    if not repo.has_commits() or repo.commit(head) != repo.commit("HEAD"):
+        return
+    paths = repo.uncommitted(*(f"{repo.prefix}{folder}" for folder in ("records", "schemas")))
+    if paths:
+        first = paths[0].encode("unicode_escape").decode()
+        more = f" and {len(paths) - 1} more" if paths[1:] else ""
+        sys.stderr.write(
+            f"itsmctl: {first}{more}: the work tree is not what {head} holds, only what is committed was judged\n"
+            "  hint: commit, then ask again\n"
+        )
 
 
 def _bytes(path: Path) -> bytes:

@@ -172,3 +172,31 @@ def test_every_part_of_a_report_is_told(tmp_path: Path, capsys: Capture) -> None
         told = "nowhere" if form == "markdown" else "does not count here"
         for word in ("RFC-2026-0002", "does not hold the role", "critical", told):
             assert word in said, word
+
+
+def test_what_is_checked_out_and_not_committed_is_told_beside_the_verdict(mini: Mini, capsys: Capture) -> None:
+    """A changed, a new and a deleted record; the verdict's own bytes stay the same."""
+    mini.branch({RFC: rfc("approved")})
+    mini.git("checkout", "--quiet", "pull")
+    gate(mini, "--format", "json")
+    before = capsys.readouterr()
+    mini.put({"records/ci/db01.yaml": machine("version: '3'\n"), "records/ci/new.yaml": machine(), RFC: None})
+    gate(mini, "--format", "json")
+    after = capsys.readouterr()
+    assert (before.err, after.out) == ("", before.out)
+    assert after.err == (
+        "itsmctl: records/ci/db01.yaml and 2 more: the work tree is not what pull holds, only what is committed was"
+        " judged\n  hint: commit, then ask again\n"
+    )
+
+
+def test_nothing_is_told_of_another_branch_s_work_tree_or_of_other_files(mini: Mini, capsys: Capture) -> None:
+    """Only records and schemas of the very branch that is judged."""
+    mini.branch({RFC: rfc("approved")})
+    mini.put({"records/ci/db01.yaml": machine("version: '3'\n")})
+    gate(mini)
+    mini.git("checkout", "--quiet", "--", ".")
+    mini.git("checkout", "--quiet", "pull")
+    mini.put({"notes.txt": "mine"})
+    gate(mini)
+    assert capsys.readouterr().err == ""
