@@ -8,7 +8,7 @@ import pytest
 
 from itsmctl import __version__
 from itsmctl.cli import main
-from itsmctl.cli.main import parser_of
+from itsmctl.cli.dispatch import parser_of
 from itsmctl.cli.verbs import VERBS
 from tests.world import ROLE, Sandbox, ci
 
@@ -40,15 +40,6 @@ def test_explain_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean dangling-reference?" in capsys.readouterr().err
     assert main(["explain", "wormhole"]) == 2
     assert "itsmctl explain lists the rules" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_knows_every_verb(capsys: pytest.CaptureFixture[str], shell: str) -> None:
-    """With its options."""
-    out = said(capsys, "completion", shell)
-
-    assert all(verb in out for verb in VERBS)
-    assert "fail-on" in out
 
 
 def test_completion_of_bash_is_a_script_that_bash_reads(capsys: pytest.CaptureFixture[str]) -> None:

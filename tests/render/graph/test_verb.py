@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from itsmctl.cli.main import main
+from itsmctl.cli import main
 from tests.world import ROLE, Sandbox, ci, schemas
 
 

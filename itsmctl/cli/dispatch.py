@@ -4,7 +4,6 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
@@ -14,7 +13,7 @@ from itsmctl.cli.verbs import VERBS
 from itsmctl.findings import Fatal, Location
 from itsmctl.suggest import did_you_mean
 
-__all__ = ["main", "parser_of", "run"]
+__all__ = ["dispatch", "parser_of"]
 
 EXIT_CODES = """exit codes:
   0  clean, or approved
@@ -23,18 +22,12 @@ EXIT_CODES = """exit codes:
   3  cannot run, or cannot decide"""
 
 
-def run() -> None:
-    """Run the process's own command line."""
-    raise SystemExit(main())
-
-
-def main(argv: Sequence[str] | None = None) -> int:
+def dispatch(words: list[str]) -> int:
     """Run one command line and return its exit code; only this function catches Fatal."""
-    words = list(sys.argv[1:] if argv is None else argv)
     # Thousands of parsed records are kept until the end: collecting garbage among them costs a third of the time.
     gc.disable()
     try:
-        return _dispatch(words)
+        return _run(words)
     except Fatal as fatal:
         sys.stderr.write(told(fatal))
         return fatal.code
@@ -52,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else 2
 
 
-def _dispatch(words: list[str]) -> int:
+def _run(words: list[str]) -> int:
     if not words or words[0].startswith("-"):
         return _top(words)
     if words[0] not in VERBS:
