@@ -5,11 +5,12 @@ A shell waits for it at every key: nothing is imported but `os`, and JSON where 
 
 import os
 
-from itsmctl.cli.known import Place, value_of
+from itsmctl.cli.known import value_of
+from itsmctl.cli.place import Place
 
 __all__ = ["TABLE", "complete"]
 
-TABLE = os.path.join(os.path.dirname(__file__), "verbs.txt")  # noqa: PTH118, PTH120 - pathlib takes as long as Python
+TABLE = os.path.join(os.path.dirname(__file__), "verbs.txt")
 BREAKS = "=:"  # where bash begins a new word
 
 
@@ -82,6 +83,6 @@ def _read(words: list[str], options: dict[str, str]) -> tuple[dict[str, str], li
 
 def _verbs() -> dict[str, list[str]]:
     """Return by verb what may follow it: what a value is, and options with what theirs is."""
-    with open(TABLE, encoding="utf-8") as table:  # noqa: PTH123 - as above
+    with open(TABLE, encoding="utf-8") as table:
         rows = [line.split() for line in table]
     return {row[0]: row[1:] for row in rows}

@@ -1,6 +1,6 @@
 """A kind's fields, their values and its states, for who is typing them: from its schema, and from names of files."""
 
-from itsmctl.cli.known import Place
+from itsmctl.cli.place import Place
 
 __all__ = ["field_of", "states_of"]
 
