@@ -17,7 +17,7 @@ RECORDS = {path.removeprefix("records/"): text for path, text in ROLE.items()} |
         (["impct", "a"], "did you mean impact?"),
         (["validate", "records/nope.yaml"], "there is no record at"),
         (["list", "ci", "--state", "operatonal"], "did you mean operational?"),
-        (["list", "person", "--state", "left"], "person has no state left"),
+        (["list", "team", "--state", "left"], "team has no state left"),
         (["validate", "--now", "some day"], "'some day' is no time"),
         (["render", "--output", "records/site"], "holds what people write"),
         (["render", "--output", "."], "holds what people write"),
