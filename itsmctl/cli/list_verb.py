@@ -2,7 +2,7 @@
 
 import argparse
 
-from itsmctl.cli.options import add_at, add_output, load, write
+from itsmctl.cli.options import add_at, add_output, load, warn, write
 from itsmctl.findings import Fatal
 from itsmctl.kinds import Kind
 from itsmctl.render.record import list_csv, list_json, list_text
@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List the records."""
     snapshot = load(args)
+    warn(snapshot)
     if args.kind not in snapshot.kinds.by_name:
         hint = did_you_mean(args.kind, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
         raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)

@@ -3,12 +3,14 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from itsmctl.cli.moments import Revision, Time
 from itsmctl.clock import FORMS, instant
 from itsmctl.findings import Fatal
+from itsmctl.render.escape import printable
 from itsmctl.repo import Repo, find, read_state, write_state
 from itsmctl.snapshot import Memory, Snapshot, take
 from itsmctl.tree import Tree, at_commit, from_disk
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 
+NAMED = 3  # files that are named before "and N more"
 CACHE = "records.msgpack"
 
 
@@ -134,11 +137,18 @@ def write(args: argparse.Namespace, text: str) -> None:
 
 
 def warn(snapshot: Snapshot) -> None:
-    """Say on the error stream that an answer rests on records of which some are wrong."""
-    broken = sum(not record.valid for record in snapshot.catalog.records.values())
-    if broken:
-        told = "1 record is not valid and counts" if broken == 1 else f"{broken} records are not valid and count"
-        sys.stderr.write(f"itsmctl: {told} as empty: itsmctl validate shows why\n")
+    """Say on the error stream what an answer leaves out: files that are no records, and records that are wrong."""
+    records = snapshot.catalog.records.values()
+    known = {record.path for record in records}
+    _name([path for path, _ in snapshot.tree.below("records") if path not in known], "no record, and left out")
+    _name([record.path for record in records if not record.valid], "not valid, and counted as empty")
+
+
+def _name(paths: Sequence[str], why: str) -> None:
+    if paths:
+        names = ", ".join(printable(path) for path in paths[:NAMED])
+        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+        sys.stderr.write(f"itsmctl: {why}: {names}{more}; itsmctl validate shows why\n")
 
 
 def coloured(args: argparse.Namespace) -> bool:

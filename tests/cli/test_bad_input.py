@@ -154,3 +154,34 @@ def test_a_shallow_clone_does_not_know_the_past(
     capsys.readouterr()
     assert "shallow" in fatal(capsys, "--root", top, "--at", first)
     assert "shallow" in fatal(capsys, "--root", top, "--at", "2026-03-02T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "ci"],
+        ["impact", "a"],
+        ["spof"],
+        ["graph"],
+        ["cutsets", "a"],
+        ["whatif", "--lose", "a"],
+        ["kedb", "match", "x"],
+    ],
+)
+def test_what_could_not_be_read_is_named(words: list[str], sandbox: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files that are no records, and records that are not valid: an answer without them is no whole answer."""
+    made = sandbox(
+        {
+            **ROLE,
+            "ci/a.yaml": ci("A"),
+            "ci/b.yaml": "title: B\n",
+            "ci/web+api.yaml": ci("C", "depends_on: [a]\n"),
+            f"ci/{'x' * 70}.yaml": ci("D"),
+        }
+    )
+
+    main([*words, "--root", str(made.top)])
+
+    told = capsys.readouterr().err
+    assert f"no record, and left out: records/ci/web+api.yaml, records/ci/{'x' * 70}.yaml; itsmctl validate" in told
+    assert "not valid, and counted as empty: records/ci/b.yaml; itsmctl validate shows why" in told
