@@ -85,13 +85,18 @@ class _Source:
             return self.stripped(node, edit.value)
         return self.start(node), self.end(node), _written(edit.value, node.style)
 
+    def at(self, mark: Any) -> int:
+        """Return the number of the character that a mark stands at."""
+        line, column = int(mark.line), int(mark.column)
+        return self.lines[line] + column
+
     def start(self, node: Any) -> int:
         """Return where a node starts, in characters of the text."""
-        return self.lines[node.start_mark.line] + int(node.start_mark.column)
+        return self.at(node.start_mark)
 
     def end(self, node: Any) -> int:
         """Return where a node ends, in characters of the text."""
-        return self.lines[node.end_mark.line] + int(node.end_mark.column)
+        return self.at(node.end_mark)
 
     def stripped(self, node: Any, value: Json) -> Cut:
         """Let a folded or literal text end without a line break: its header says so."""

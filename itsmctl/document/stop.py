@@ -53,7 +53,7 @@ KNOWN: tuple[tuple[str, str, str, bool], ...] = (
 )
 
 
-def misread(text: str, problem: str, mark: Any, began: Any) -> Stop:
+def misread(text: str, problem: str | None, mark: Any, began: Any) -> Stop:
     """Say what is wrong where libyaml stopped: at ``mark``, in something that began at ``began`` (either may lack)."""
     mark = mark or began
     conflict = CONFLICT.search(text)
@@ -62,7 +62,7 @@ def misread(text: str, problem: str, mark: Any, began: Any) -> Stop:
         hint = "keep one side, and delete the lines of <<<<<<<, ======= and >>>>>>>"
         return Stop("yaml-syntax", "a merge conflict was not resolved here", hint, mark)
     rest = "".join(text.split("\n")[mark.line : mark.line + 1])[mark.column :]
-    problem = "tab character" if rest.startswith("\t") else problem
-    message, hint, at_start = next(told for part, *told in KNOWN if part in problem)
+    problem = "tab character" if rest.startswith("\t") else problem or "nobody knows why"
+    _, message, hint, at_start = next(known for known in KNOWN if known[0] in problem)
     words = {"sign": rest[:1], "pair": rest[:2], "text": rest.strip().replace("'", "''"), "problem": problem}
     return Stop("yaml-syntax", message.format(**words), hint.format(**words), began if at_start and began else mark)

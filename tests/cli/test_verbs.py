@@ -120,7 +120,7 @@ def test_an_answer_on_broken_records_says_so(lab: Sandbox, capsys: pytest.Captur
     lab.write({"records/ci/bad.yaml": ci("Bad", "nope: 1\n")})
 
     assert main(["impact", "node04"]) == 0
-    assert "1 record is not valid" in capsys.readouterr().err
+    assert "not valid, and counted as empty: records/ci/bad.yaml" in capsys.readouterr().err
     assert main(["graph"]) == 0
     assert "itsmctl validate shows why" in capsys.readouterr().err
 
