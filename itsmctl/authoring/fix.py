@@ -39,7 +39,7 @@ def fixes(snapshot: Snapshot, findings: Iterable[Finding], judge: Judge) -> tupl
     made: list[Fix] = []
     left: list[Left] = []
     for path, edits in sorted(_by_file(findings).items()):
-        old = snapshot.tree.read(path) or b""
+        old = snapshot.tree.entries[path].data or b""
         try:
             made.append(Fix(path, old, mended(old.decode(), edits).encode()))
         except Unmendable as reason:

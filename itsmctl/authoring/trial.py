@@ -13,4 +13,5 @@ __all__ = ["trial"]
 def trial(snapshot: Snapshot, key: str, text: str, now: datetime) -> list[Finding]:
     """Return the findings that a record (``kind/id``) with this text would have among the records of a snapshot."""
     after = change(snapshot, [Overlay(key, text.encode())])
-    return [f for f in ordered([*after.findings, *judge(after, now)]) if f.where.path == f"records/{key}.yaml"]
+    path = f"{after.tree.prefix}records/{key}.yaml"
+    return [finding for finding in ordered([*after.findings, *judge(after, now)]) if finding.where.path == path]

@@ -5,11 +5,12 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from itsmctl.cli import main
-from tests.world import ROLE, Sandbox, ci
+from tests.world import ROLE, Sandbox, ci, schemas
 
 Make = Callable[[Mapping[str, str | bytes]], Sandbox]
 FAULTY = (
@@ -140,3 +141,20 @@ def test_what_nobody_knows_for_certain_is_said(sandbox: Make, capsys: pytest.Cap
 def test_options_that_contradict_each_other_are_wrong_usage(sandbox: Make, words: list[str]) -> None:
     """Before anything is read."""
     assert main(["validate", "--root", str(sandbox(RECORDS).top), *words]) == 2
+
+
+def test_records_in_a_folder_of_a_larger_repository_are_mended_and_judged_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The difference names paths from the top, and what is new is held against its neighbours."""
+    made = Sandbox.create(tmp_path / "large")
+    files = {**schemas(), **{f"records/{path}": text for path, text in RECORDS.items()}}
+    made.write({f"ops/{path}": text for path, text in files.items()})
+    root = ["--root", str(made.top / "ops")]
+
+    assert main(["validate", "--fix", "--yes", *root]) == 0
+    assert "+++ b/ops/records/ci/a.yaml" in capsys.readouterr().out
+    assert content(made, "ops/records/ci/a.yaml") == MENDED
+    assert main(["new", "ci", "b", "--set", "owner=nobody", *root]) == 2
+    assert "nobody, which does not exist" in capsys.readouterr().err
+    assert not (made.top / "ops/records/ci/b.yaml").exists()
