@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from itsmctl.catalog import Record
 from itsmctl.diagnosis.failing import outages
-from itsmctl.diagnosis.minutes import Span, minutes
 from itsmctl.graph import State
 from itsmctl.impact import spread
 from itsmctl.snapshot import Snapshot
+from itsmctl.spans import Span, length
 
 __all__ = ["Outage", "Replay", "Replayed", "replay"]
 
 NOTHING_BELOW = "it affects no record but services, so there is no loss to replay"
 NO_OUTAGE = "it has no outage"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Outage:
     @property
     def minutes(self) -> float:
         """How long it lasted, overlaps once."""
-        return minutes(self.spans)
+        return length(self.spans) / MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _minutes(outages: Iterable[Outage]) -> dict[State, float]:
         spans.setdefault((outage.recorded, outage.service.key), []).extend(outage.spans)
     total = {State.DOWN: 0.0, State.DEGRADED: 0.0}
     for (effect, _), found in spans.items():
-        total[effect] += minutes(found)
+        total[effect] += length(found) / MINUTE
     return total
 
 
@@ -111,7 +112,7 @@ def _outages(snapshot: Snapshot, incident: Record, now: datetime | None) -> dict
     for outage in outages(snapshot, incident):
         end = outage.end or now or outage.start
         worst, spans = found.get(outage.record.key, (State.OK, []))
-        found[outage.record.key] = (max(worst, outage.effect), [*spans, (outage.start, end)])
+        found[outage.record.key] = (max(worst, outage.effect), [*spans, Span(outage.start, end)])
     return found
 
 

@@ -8,9 +8,10 @@ from itsmctl.catalog import Record
 from itsmctl.clock import duration, hours, instant
 from itsmctl.kpi.incidents import RESOLVED, of_incidents
 from itsmctl.kpi.lapse import Lapse
+from itsmctl.kpi.months import months
 from itsmctl.kpi.question import Item, Point, Question, Sample, declared
-from itsmctl.kpi.spans import Span, clip, hours_of, less, months, union
 from itsmctl.kpi.tally import rate
+from itsmctl.spans import Span, intersect, length, less, union
 
 __all__ = ["availability", "mtbf", "sla_compliance"]
 
@@ -34,7 +35,7 @@ def availability(question: Question) -> Sample:
     reduce = min if question.word("statistic", "mean") == "worst" else statistics.fmean
     series = [
         Point(month, float(reduce([_up(question, name, part) for name in names])), len(names))
-        for month, part in months(*window)
+        for month, part in months(window)
     ]
     worst = min(items, key=lambda item: (item.value, item.record))
     note = f"around the clock; worst of {len(names)}: {worst.record} {worst.value:.3f}"
@@ -54,9 +55,9 @@ def mtbf(question: Question) -> Sample:
     items: list[Item] = []
     operating = 0.0
     for name in names:
-        down = clip(_outages(question, name, "down"), window)
-        operating += hours_of([window]) - hours_of(down)
-        items += [Item(name, start, 1.0) for start, _ in down]
+        down = intersect(_outages(question, name, "down"), [window])
+        operating += hours(length([window]) - length(down))
+        items += [Item(name, span.start, 1.0) for span in down]
     note = f"{len(items)} failures of {len(names)} services, around the clock"
     if not items:
         return Sample((), lambda _: None, note=note, reason=f"no failure in {operating:,.0f} service hours")
@@ -66,11 +67,11 @@ def mtbf(question: Question) -> Sample:
 def _window(question: Question) -> Span | None:
     """Return the period; of all time it begins with the first incident or outage that is known."""
     if question.since is not None:
-        return question.since, question.as_of
+        return Span(question.since, question.as_of)
     starts = [declared(record, "detected_at") for record in question.snapshot.of("incident")]
     starts += [start for record in question.snapshot.of("incident") for _, _, start, _ in _told(record)]
     known = [start for start in starts if start is not None and start < question.as_of]
-    return (min(known), question.as_of) if known else None
+    return Span(min(known), question.as_of) if known else None
 
 
 def _services(question: Question) -> list[str]:
@@ -93,7 +94,7 @@ def _told(record: Record) -> Iterator[tuple[str, str, datetime, datetime | None]
 def _outages(question: Question, service: str, effect: str) -> list[Span]:
     """Return the union of a service's outages, without what an authorised change announced."""
     spans = [
-        (start, min(end or question.as_of, question.as_of))
+        Span(start, min(end or question.as_of, question.as_of))
         for record in question.snapshot.of("incident")
         for name, what, start, end in _told(record)
         if name == service and what == effect and record.state != "cancelled"
@@ -110,17 +111,17 @@ def _maintenance(question: Question, service: str) -> list[Span]:
         for planned in record.data.get("downtime", ()):
             if planned["service"].rpartition("/")[2] == service:
                 start = instant(planned.get("start", window["start"]))
-                spans.append((start, instant(planned.get("end", window["end"]))))
+                spans.append(Span(start, instant(planned.get("end", window["end"]))))
     return union(spans)
 
 
 def _up(question: Question, service: str, window: Span) -> float:
     """Return the availability of one service in a window, in percent."""
-    down = clip(_outages(question, service, "down"), window)
-    degraded = less(clip(_outages(question, service, "degraded"), window), down)
-    served = hours_of(less([window], _maintenance(question, service)))
+    down = intersect(_outages(question, service, "down"), [window])
+    degraded = less(intersect(_outages(question, service, "degraded"), [window]), down)
+    served = hours(length(less([window], _maintenance(question, service))))
     weight = float(question.words.get("degraded", 0))
-    return 100 * (1 - (hours_of(down) + weight * hours_of(degraded)) / served) if served else 100.0
+    return 100 * (1 - (hours(length(down)) + weight * hours(length(degraded))) / served) if served else 100.0
 
 
 def sla_compliance(question: Question) -> Sample:

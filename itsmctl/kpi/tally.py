@@ -3,8 +3,9 @@
 import statistics
 
 from itsmctl.kpi.lapse import Lapse
+from itsmctl.kpi.months import months
 from itsmctl.kpi.question import Item, Point, Question, Sample
-from itsmctl.kpi.spans import months
+from itsmctl.spans import Span
 
 __all__ = ["rate", "standing"]
 
@@ -22,7 +23,7 @@ def standing(question: Question, found: list[Lapse]) -> Sample:
     starts = min((lapse.start for lapse in dated), default=question.as_of)
     series = [
         Point(month, float(count), count)
-        for month, (_, end) in months(starts, question.as_of)
-        for count in [sum(one.start <= end and (one.end is None or one.end > end) for one in dated)]
+        for month, part in months(Span(starts, question.as_of))
+        for count in [sum(one.start <= part.end and (one.end is None or one.end > part.end) for one in dated)]
     ]
     return Sample(items, lambda values: float(len(values)), waiting, series=series)

@@ -2,6 +2,6 @@
 
 from itsmctl.schedule.calendar import Opening, openings
 from itsmctl.schedule.notice import Notice, notice
-from itsmctl.schedule.span import Span, covered, span_of
+from itsmctl.spans import Span, covered, span_of
 
 __all__ = ["Notice", "Opening", "Span", "covered", "notice", "openings", "span_of"]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from itsmctl.catalog import Catalog, Record
 from itsmctl.clock import duration
 from itsmctl.findings import Fatal
-from itsmctl.schedule.span import Span, span_of
+from itsmctl.spans import Span, span_of
 
 __all__ = ["Opening", "openings"]
 

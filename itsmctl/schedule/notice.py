@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from itsmctl.clock import duration
-from itsmctl.schedule.span import Span
+from itsmctl.spans import Span
 
 __all__ = ["Notice", "notice"]
 

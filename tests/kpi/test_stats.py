@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itsmctl.clock import instant
-from itsmctl.kpi.spans import Span, clip, hours_of, less, months, union
+from itsmctl.clock import hours, instant
+from itsmctl.kpi.months import months
 from itsmctl.kpi.stats import kaplan_meier, limits, summary
+from itsmctl.spans import Span, length
 
 HOURS = st.lists(st.integers(0, 30), max_size=12)
 
@@ -76,37 +77,11 @@ def test_fewer_than_eight_points_have_no_limits() -> None:
     assert limits([1.0] * 8) is not None
 
 
-def span(start: int, end: int) -> Span:
-    """Write a span of hours of one day."""
-    day = instant("2026-01-01T00:00:00Z")
-    hour = instant("2026-01-01T01:00:00Z") - day
-    return day + start * hour, day + end * hour
-
-
-SPANS = st.lists(st.tuples(st.integers(0, 23), st.integers(0, 23)).map(lambda pair: span(*pair)), max_size=6)
-
-
-def cover(spans: list[Span]) -> set[int]:
-    """Return the whole hours that spans cover, one by one."""
-    return {hour for hour in range(24) for start, end in spans if start <= span(hour, hour + 1)[0] < end}
-
-
-@given(SPANS, SPANS)
-def test_union_and_difference_are_those_of_sets_of_hours(some: list[Span], others: list[Span]) -> None:
-    """Overlapping outages count once, and what is taken away is gone."""
-    assert cover(union(some)) == cover(some)
-    assert hours_of(union(some)) == len(cover(some))
-    assert cover(less(some, others)) == cover(some) - cover(others)
-    assert hours_of(less(some, others)) == len(cover(some) - cover(others))
-    window = span(6, 12)
-    assert cover(clip(some, window)) == cover(some) & cover([window])
-
-
 def test_months_cover_a_span_without_gap_and_end() -> None:
     """Each month is cut at the span's ends; December leads to January."""
-    found = list(months(instant("2025-11-15T00:00:00Z"), instant("2026-01-01T00:00:00Z")))
+    found = list(months(Span(instant("2025-11-15T00:00:00Z"), instant("2026-01-01T00:00:00Z"))))
     assert [name for name, _ in found] == ["2025-11", "2025-12"]
-    assert hours_of([part for _, part in found]) == (16 + 31) * 24
+    assert hours(length(part for _, part in found)) == (16 + 31) * 24
 
 
 @given(HOURS, HOURS)
@@ -119,6 +94,6 @@ def test_the_order_of_values_does_not_matter(ended: list[int], waiting: list[int
 def test_the_last_month_that_a_date_can_have_ends_the_months() -> None:
     """December 9999 has no month after it, and is no error."""
     end = instant("9999-12-31T23:59:59Z")
-    found = list(months(instant("9999-11-15T00:00:00Z"), end))
+    found = list(months(Span(instant("9999-11-15T00:00:00Z"), end)))
     assert [month for month, _ in found] == ["9999-11", "9999-12"]
-    assert found[-1][1][1] == end
+    assert found[-1][1].end == end

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from itsmctl.findings import Fatal
-from itsmctl.schedule import Span, covered, notice, openings, span_of
+from itsmctl.schedule import Span, notice, openings
 from tests.world import ci, world
 
 
@@ -21,31 +21,6 @@ def calendar(text: str, type_: str = "maintenance") -> dict[str, str | bytes]:
         "calendar/c.yaml": f"title: C\ntype: {type_}\n{text}",
         "ci/a.yaml": ci("A"),
     }
-
-
-def test_a_span_holds_its_start_and_not_its_end() -> None:
-    """Half open: two that touch do not overlap."""
-    span = Span(at(1), at(2))
-    assert span.holds(at(1))
-    assert not span.holds(at(2))
-    assert not span.overlaps(Span(at(2), at(3)))
-    assert span.overlaps(Span(at(1, 23), at(3)))
-
-
-@pytest.mark.parametrize(
-    "value",
-    [None, {}, {"start": "2026-04-02T00:00:00Z", "end": "2026-04-02T00:00:00Z"}, {"start": "2026-04-02T00:00:00Z"}],
-)
-def test_what_does_not_end_after_it_starts_is_no_span(value: dict[str, str] | None) -> None:
-    """Nor what has no end."""
-    assert span_of(value) is None
-
-
-def test_the_union_of_spans_must_hold_all_of_it() -> None:
-    """Without a gap."""
-    assert covered(Span(at(1), at(3)), [Span(at(2), at(4)), Span(at(1), at(2))])
-    assert not covered(Span(at(1), at(3)), [Span(at(1), at(2)), Span(at(2, 1), at(4))])
-    assert not covered(Span(at(1), at(3)), [])
 
 
 def test_a_weekly_window_follows_the_wall_clock() -> None:
