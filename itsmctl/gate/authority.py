@@ -11,11 +11,12 @@ from itsmctl.gate.demand import Demand, demands
 from itsmctl.gate.evidence import Evidence
 from itsmctl.gate.facts import Facts, Undecidable
 from itsmctl.gate.fingerprint import fingerprint
-from itsmctl.gate.people import contributors, person_of
+from itsmctl.gate.people import contributors
 from itsmctl.gate.scope import Scope, authorises
 from itsmctl.gate.verdict import NOBODY
 from itsmctl.guards import Authority
 from itsmctl.impact import Impact
+from itsmctl.people import by_address
 from itsmctl.risk import Proposal, Risk
 from itsmctl.snapshot import Snapshot
 
@@ -107,7 +108,8 @@ def _barred(question: Question, evidence: Evidence) -> tuple[dict[str, str], tup
     catalog = question.base.catalog
     people, unknown = contributors(catalog, question.facts.commits)
     for named in evidence.contributors:
-        people.setdefault(person_of(catalog, named) or named, "contributor")
+        known = by_address(catalog, named)
+        people.setdefault(known.id if known else named, "contributor")
     if question.proposal:
         before = catalog.records.get(question.proposal.request.key)
         for record in (question.proposal.request, *((before,) if before else ())):

@@ -10,7 +10,7 @@ from itsmctl.gate.demand import Demand
 from itsmctl.gate.evidence import Approval, Evidence
 from itsmctl.gate.facts import Facts
 from itsmctl.gate.match import assign
-from itsmctl.gate.people import present, roles_of
+from itsmctl.people import by_id, present, roles_of
 
 __all__ = ["Binding", "Missing", "Tally", "count"]
 
@@ -94,14 +94,15 @@ def _objection(
     approval: Approval, barred: Mapping[str, str], binding: Binding, base: Catalog, now: datetime
 ) -> str | None:
     """Return why an approval cannot count, or None."""
-    if not present(base, approval.person):
+    person = by_id(base, approval.person)
+    if person is None or not present(person):
         return "nobody of this id is an active person on the target branch"
     if approval.person in barred:
         return f"the {barred[approval.person]} may not approve"
     if (
         approval.role
         and not approval.role.startswith("owner:")
-        and approval.role not in roles_of(base, approval.person, now)
+        and approval.role not in (role.id for role in roles_of(base, person, now))
     ):
         return f"does not hold the role {approval.role}"
     if binding.signed and approval.source not in SIGNED:

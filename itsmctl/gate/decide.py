@@ -74,7 +74,7 @@ def _judged(world: World, facts: Facts, evidence: Evidence, inputs: Mapping[str,
     passages, found = _passages(world, proposal, risk, weighed.authority)
     refusals = [*weighed.faults, *_refused(passages, world.merged)]
     if request is not None and authorises(world.scope.requests[0]):
-        refusals += overdue(world.base.catalog, request, world.now)
+        refusals += overdue(world.base.catalog, world.merged.catalog, request, world.now)
     doubts = (*weighed.doubts, *_doubts(passages))
     return Verdict(
         word=_word(doubts, weighed.authority),

@@ -7,9 +7,9 @@ from typing import Any
 
 from itsmctl.catalog import Catalog, Record
 from itsmctl.gate.facts import Undecidable
-from itsmctl.gate.people import who
 from itsmctl.graph import State
 from itsmctl.impact import Impact
+from itsmctl.people import acting
 
 __all__ = ["Demand", "accountable", "demands"]
 
@@ -52,10 +52,15 @@ def demands(
     because = f"{type_}, {level} risk"
     if type_ not in WITHOUT:
         counts.setdefault(accountable(base, activity), 1)
-    found = [Demand(role, n, because, who(base, f"role/{role}", now)) for role, n in counts.items()]
+    found = [Demand(role, n, because, _people(base, f"role/{role}", now)) for role, n in counts.items()]
     if any("owners" in need for entry in matching for need in entry["need"]):
         found += _owners(base, impact, now)
     return tuple(found)
+
+
+def _people(base: Catalog, key: str, now: datetime) -> tuple[str, ...]:
+    owner = base.records.get(key)
+    return tuple(person.id for person in acting(base, owner, now)) if owner else ()
 
 
 def accountable(base: Catalog, activity: str) -> str:
@@ -79,7 +84,7 @@ def _owners(base: Catalog, impact: Impact, now: datetime) -> Iterable[Demand]:
             services.setdefault(_owner(base, named), []).append(named.id)
     for key, owned in sorted(services.items()):
         label = f"owner:{key.partition('/')[2]}"
-        yield Demand(label, 1, f"owns {', '.join(sorted(owned))}", who(base, key, now))
+        yield Demand(label, 1, f"owns {', '.join(sorted(owned))}", _people(base, key, now))
 
 
 def _owner(base: Catalog, service: Record) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from itsmctl.catalog import Catalog, Record
-from itsmctl.clock import instant
+from itsmctl.catalog import Catalog, Record, in_force
 from itsmctl.impact.report import Affected, Impact
+from itsmctl.people import on_call, standing_for
 
 __all__ = ["Answerer", "Audience", "Promise", "Touched", "audience", "audience_json"]
 
@@ -17,8 +18,8 @@ class Answerer:
     """An owner of what is lost or suffers: the people behind it now, who of them is on call, and the records."""
 
     record: Record
-    people: tuple[str, ...]
-    on_call: tuple[str, ...]
+    people: tuple[Record, ...]
+    on_call: tuple[Record, ...]
     records: tuple[Record, ...]
 
 
@@ -51,7 +52,7 @@ class Audience:
 
 def audience(catalog: Catalog, impact: Impact, now: datetime) -> Audience:
     """Say whom to tell of an impact at an instant: rotas and agreements are read as they stand then."""
-    services = [hit for hit in impact.affected if hit.record.kind.name == "service"]
+    services = [hit for hit in impact.affected if hit.record.kind.service]
     return Audience(
         _owners(catalog, impact, now),
         _customers(catalog, services, now),
@@ -63,55 +64,22 @@ def _owners(catalog: Catalog, impact: Impact, now: datetime) -> tuple[Answerer, 
     """Gather the records by who owns them, and services also by who supports them."""
     owned: dict[str, dict[str, Record]] = {}
     for hit in impact.affected:
-        for link in catalog.links_out.get(hit.record.key, ()):
-            if link.relation in ("owned-by", "supported-by"):
-                owned.setdefault(link.target, {})[hit.record.key] = hit.record
+        for key in _named(catalog, hit.record, "owned-by", "supported-by"):
+            owned.setdefault(key, {})[hit.record.key] = hit.record
     found = [
-        Answerer(record, _people(catalog, record, now), _on_call(catalog, record, now), tuple(records.values()))
+        Answerer(record, standing_for(catalog, record, now), on_call(catalog, record, now), tuple(records.values()))
         for key, records in owned.items()
         for record in (catalog.records[key],)
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.records), one.record.kind.name, one.record.id)))
 
 
-def _on_call(catalog: Catalog, record: Record, now: datetime) -> tuple[str, ...]:
-    turns = record.data.get("rota", ())
-    held = (turn["holder"] for turn in turns if instant(turn["from"]) <= now < instant(turn["until"]))
-    return _present(catalog, held)
-
-
-def _people(catalog: Catalog, record: Record, now: datetime) -> tuple[str, ...]:
-    """Return who stands for a person, role or team: whoever is on call first, then the others in the order written."""
-    data = record.data
-    lead = [data["lead"]] if "lead" in data else []
-    named = {
-        "person": [record.id],
-        "role": [*data.get("holders", ()), *data.get("deputies", ())],
-        "team": [*lead, *data.get("members", ())],
-    }.get(record.kind.name, [])
-    return _present(catalog, [*_on_call(catalog, record, now), *named])
-
-
-def _present(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
-    """Keep, once each, those who are known and have not left."""
-    bare = dict.fromkeys(str(name).rpartition("/")[2] for name in names)
-    people = ((name, catalog.get("person", name)) for name in bare)
-    return tuple(name for name, person in people if person and person.data.get("status") == "active")
-
-
 def _customers(catalog: Catalog, services: list[Affected], now: datetime) -> tuple[Touched, ...]:
     """Gather the services by who uses them: those a service names, and those its agreements in force are with."""
     used: dict[str, dict[str, Affected]] = {}
     for hit in services:
-        of_service = {link.target for link in catalog.links_out.get(hit.record.key, ()) if link.relation == "serves"}
-        of_agreements = {
-            link.target
-            for into in catalog.links_in.get(hit.record.key, ())
-            if into.relation == "covers" and _in_force(catalog.records[into.source], now)
-            for link in catalog.links_out.get(into.source, ())
-            if link.relation == "promised-to"
-        }
-        for key in of_service | of_agreements:
+        promised = (_named(catalog, one, "promised-to") for one in _agreements(catalog, hit.record, now))
+        for key in (*_named(catalog, hit.record, "serves"), *chain.from_iterable(promised)):
             used.setdefault(key, {})[hit.record.key] = hit
     found = [Touched(catalog.records[key], tuple(hits.values())) for key, hits in used.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.services), one.record.id)))
@@ -119,18 +87,17 @@ def _customers(catalog: Catalog, services: list[Affected], now: datetime) -> tup
 
 def _promises(catalog: Catalog, services: list[Affected], now: datetime) -> Iterable[Promise]:
     for hit in services:
-        covers = (link.source for link in catalog.links_in.get(hit.record.key, ()) if link.relation == "covers")
-        for key in sorted(covers):
-            record = catalog.records[key]
-            if _in_force(record, now):
-                targets = record.data.get("targets", {})
-                yield Promise(record, hit, targets.get("availability"), targets.get("resolution", {}).get("P1"))
+        for record in _agreements(catalog, hit.record, now):
+            targets = record.data.get("targets", {})
+            yield Promise(record, hit, targets.get("availability"), targets.get("resolution", {}).get("P1"))
 
 
-def _in_force(record: Record, now: datetime) -> bool:
-    valid = record.data.get("valid", {})
-    begun = "from" not in valid or instant(valid["from"]) <= now
-    return record.data.get("status") == "agreed" and begun and ("until" not in valid or now <= instant(valid["until"]))
+def _agreements(catalog: Catalog, service: Record, now: datetime) -> Iterable[Record]:
+    return (record for record in catalog.into(service, "covers") if in_force(record, now))
+
+
+def _named(catalog: Catalog, record: Record, *relations: str) -> Iterable[str]:
+    return (link.target for link in catalog.links_out.get(record.key, ()) if link.relation in relations)
 
 
 def audience_json(tell: Audience) -> dict[str, Any]:
@@ -140,8 +107,8 @@ def audience_json(tell: Audience) -> dict[str, Any]:
             {
                 "id": one.record.id,
                 "kind": one.record.kind.name,
-                "people": list(one.people),
-                "on_call": list(one.on_call),
+                "people": [person.id for person in one.people],
+                "on_call": [person.id for person in one.on_call],
                 "records": [record.id for record in one.records],
             }
             for one in tell.owners

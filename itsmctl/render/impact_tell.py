@@ -24,7 +24,7 @@ def tell_text(tell: Audience, *, colour: bool = False) -> str:
 
 
 def _owner(one: Answerer) -> str:
-    who = [f"{person} (on call)" if person in one.on_call else person for person in one.people]
+    who = [f"{person.id} (on call)" if person in one.on_call else person.id for person in one.people]
     return f"{_some(who) or 'nobody'}, for {_some([record.id for record in one.records])}"
 
 

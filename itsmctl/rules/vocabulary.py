@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itsmctl.catalog import Record
 from itsmctl.document import key_place, place
 from itsmctl.findings import Severity
+from itsmctl.people import ever_held
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
@@ -68,15 +69,9 @@ def raci_human(snapshot: Snapshot) -> Iterator[Seen]:
     for record, activity, letters in _activities(snapshot):
         for name, letter in letters.items():
             role = snapshot.catalog.get("role", name)
-            if "A" in letter and role is not None and role.valid and not _held(role, snapshot):
+            if "A" in letter and role is not None and role.valid and not ever_held(snapshot.catalog, role):
                 where = key_place(record.document, ("activities", activity, name))
                 yield f"{name} answers for {activity}, but no active person holds that role", where
-
-
-def _held(role: Record, snapshot: Snapshot) -> bool:
-    turns = (turn.get("holder") for turn in role.data.get("rota", ()))
-    people = (snapshot.catalog.get("person", str(name)) for name in (*role.data.get("holders", ()), *turns))
-    return any(person is not None and person.data.get("status") == "active" for person in people)
 
 
 @rule(Severity.WARNING, hint="add a row for the activity: who answers for it, who does it")

@@ -75,7 +75,12 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
 
     def from_merged(base: Snapshot, merged: Snapshot, *rest: object) -> Verdict:
         rules = {k: r for k, r in merged.catalog.records.items() if r.kind.control == "governance"}
-        catalog = replace(base.catalog, records={**base.catalog.records, **rules})
+        links = {k: found for k, found in merged.catalog.links_out.items() if k in rules}
+        catalog = replace(
+            base.catalog,
+            records={**base.catalog.records, **rules},
+            links_out={**base.catalog.links_out, **links},
+        )
         verdict: Verdict = original(replace(base, catalog=catalog), merged, *rest)
         return verdict
 
