@@ -9,11 +9,12 @@ from pathlib import Path
 
 from itsmctl.repo import Repo
 
-__all__ = ["FOLDERS", "LIMIT", "REGULAR", "Entry", "Tree", "at_commit", "from_dict", "from_disk", "share"]
+__all__ = ["FOLDERS", "LIMIT", "PACKAGE", "REGULAR", "Entry", "Tree", "at_commit", "from_dict", "from_disk", "share"]
 
 FOLDERS = ("records", "schemas", "templates")
 LIMIT = 1024 * 1024  # bytes: a larger file is not read at all
 REGULAR = "100644"
+PACKAGE = "package:"  # before the path of what comes from the package, not from the repository
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,30 @@
 from itsmctl.authoring.draft import draft, refusal
 from itsmctl.authoring.fix import Fix, Left, difference, fixes
 from itsmctl.authoring.number import next_id, taken
-from itsmctl.authoring.start import starter
+from itsmctl.authoring.start import WRITTEN, blob_id, lock_of, lock_text, managed, starter
 from itsmctl.authoring.trial import trial
+from itsmctl.authoring.upgrade import Ground, Step, plan, rebased
 from itsmctl.authoring.values import given
 
-__all__ = ["Fix", "Left", "difference", "draft", "fixes", "given", "next_id", "refusal", "starter", "taken", "trial"]
+__all__ = [
+    "WRITTEN",
+    "Fix",
+    "Ground",
+    "Left",
+    "Step",
+    "blob_id",
+    "difference",
+    "draft",
+    "fixes",
+    "given",
+    "lock_of",
+    "lock_text",
+    "managed",
+    "next_id",
+    "plan",
+    "rebased",
+    "refusal",
+    "starter",
+    "taken",
+    "trial",
+]

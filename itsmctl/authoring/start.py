@@ -1,29 +1,71 @@
-"""What a new repository starts with: schemas, a minimal set of governance, workflows, the site's settings."""
+"""What a new repository starts with: the organisation's own records, workflows, the site's settings.
 
+Schemas, starter KPIs and templates are not copied: they come from the package until the repository overrides them.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from itsmctl.findings import Fatal
+from itsmctl.findings import Fatal, Location
 from itsmctl.tree import share
 
-__all__ = ["starter"]
+__all__ = ["WRITTEN", "blob_id", "lock_of", "lock_text", "managed", "starter"]
 
+WRITTEN = ".itsmctl/written.json"
 WORKFLOWS = ("gate", "recheck", "review", "site", "validate")
+EDITOR = ".vscode/settings.json"
+
+OTHERS = re.compile(r"records/|\.git(/|$)", re.IGNORECASE)  # never upgrade's, whatever a note says
 
 # packaged folder or file -> where it goes
 PARTS = {
-    "schemas": "schemas",
     "templates/init": "",
     **{f".github/workflows/{name}.yml": f".github/workflows/{name}.yml" for name in WORKFLOWS},
     "requirements/runtime.lock": "requirements/runtime.lock",
     ".github/ISSUE_TEMPLATE": ".github/ISSUE_TEMPLATE",
     ".github/PULL_REQUEST_TEMPLATE.md": ".github/PULL_REQUEST_TEMPLATE.md",
-    ".vscode/settings.json": ".vscode/settings.json",
+    EDITOR: EDITOR,
     "mkdocs.yml": "mkdocs.yml",
 }
 
 
 def starter() -> dict[str, bytes]:
-    """Return the files of a new repository by path."""
+    """Return the files of a new repository by path, with the note of what was written."""
+    files = _files()
+    written = {path: blob_id(data) for path, data in managed(files).items()}
+    return dict(sorted({**files, WRITTEN: lock_text(written)}.items()))
+
+
+def managed(files: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return what `upgrade` keeps up to date: all but the records, which are the organisation's from the first day."""
+    files = _files() if files is None else files
+    return {path: data for path, data in files.items() if not path.startswith("records/")}
+
+
+def blob_id(data: bytes) -> str:
+    """Return git's id of a content, by which the repository finds it again in its history."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def lock_text(written: Mapping[str, str]) -> bytes:
+    """Write down what of the package the repository's files are based on: path and git's id of the content."""
+    return (json.dumps({"version": 1, "files": dict(sorted(written.items()))}, indent=2) + "\n").encode()
+
+
+def lock_of(data: bytes | None) -> dict[str, str]:
+    """Read that again, nothing when there is none; Fatal when it is damaged."""
+    try:
+        files = json.loads(data)["files"] if data is not None else {}
+        return {str(path): str(oid) for path, oid in files.items() if not OTHERS.match(str(path))}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = f"git checkout -- {WRITTEN} brings it back; without the file, upgrade changes only what nobody edited"
+        raise Fatal("this note of what itsmctl wrote is damaged", hint=hint, where=Location(WRITTEN)) from None
+
+
+def _files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for source, target in PARTS.items():
         root = share(source)
@@ -31,9 +73,11 @@ def starter() -> dict[str, bytes]:
             files[target] = root.read_bytes()
         else:
             files.update(_folder(root, Path(target)))
-    if "schemas/kind.json" not in files:
-        raise Fatal("the packaged schemas are missing", hint="install itsmctl again")
-    return dict(sorted(files.items()))
+    if EDITOR not in files or "README.md" not in files:
+        raise Fatal("the packaged files are missing", hint="install itsmctl again")
+    # The editor's schemas are exported where nothing is tracked: itsmctl schema --export build/schemas.
+    files[EDITOR] = files[EDITOR].replace(b'"./schemas/', b'"./build/schemas/')
+    return files
 
 
 def _folder(root: Path, target: Path) -> dict[str, bytes]:

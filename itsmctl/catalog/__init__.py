@@ -4,6 +4,7 @@ from itsmctl.catalog.claim import Claim, claim, unfit
 from itsmctl.catalog.index import Catalog, collect
 from itsmctl.catalog.link import Link, mentions
 from itsmctl.catalog.record import Record
+from itsmctl.catalog.shipped import is_shipped, lesser, loose, shipped
 from itsmctl.catalog.standing import in_force, moment, within
 
 __all__ = [
@@ -14,8 +15,12 @@ __all__ = [
     "claim",
     "collect",
     "in_force",
+    "is_shipped",
+    "lesser",
+    "loose",
     "mentions",
     "moment",
+    "shipped",
     "unfit",
     "within",
 ]

@@ -76,7 +76,11 @@ def load(args: argparse.Namespace) -> Snapshot:
     """Take the snapshot that ``--root`` and ``--at`` ask for."""
     repo = repo_of(args)
     at = getattr(args, "at", None)
-    return remembered(repo, at_commit(repo, commit_at(repo, at)) if at else from_disk(repo))
+    tree = at_commit(repo, commit_at(repo, at)) if at else from_disk(repo)
+    if not any(path.startswith(("records/", "schemas/")) for path in tree.entries):
+        hint = "give --root a folder of the repository that holds records/, or start one: itsmctl init DIR"
+        raise Fatal("there are no records here", hint=hint)
+    return remembered(repo, tree)
 
 
 def remembered(repo: Repo, tree: Tree) -> Snapshot:

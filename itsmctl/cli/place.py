@@ -16,9 +16,9 @@ class Place:
         self.words = words
 
     def kinds(self) -> list[str]:
-        """Return the kinds: the names of the schemas."""
-        files = [name for name in names(f"{self.top}/{SCHEMAS}") if name.endswith(".json")]
-        return [name.removesuffix(".json") for name in files if name not in NO_KIND]
+        """Return the kinds: the names of the schemas, the repository's and the package's."""
+        files = {name for folder in self._schemas() for name in names(folder) if name.endswith(".json")}
+        return sorted(name.removesuffix(".json") for name in files if name not in NO_KIND)
 
     def ids(self, current: str, kinds: list[str] | None = None) -> list[str]:
         """Return the ids of some kinds, or of all; with their kind when that is being typed."""
@@ -31,12 +31,20 @@ class Place:
         return found
 
     def schema(self, name: str) -> dict[str, object]:
-        """Read one schema."""
+        """Read one schema: the repository's, else the package's."""
         import json
 
-        with open(f"{self.top}/{SCHEMAS}/{name}.json", encoding="utf-8") as file:
+        own, shipped = (f"{folder}/{name}.json" for folder in self._schemas())
+        with open(own if os.path.exists(own) else shipped, encoding="utf-8") as file:
             value = json.load(file)
         return value if isinstance(value, dict) else {}
+
+    def _schemas(self) -> tuple[str, str]:
+        """Return the folders of schemas, as `itsmctl.tree.share` finds the package's, without importing it."""
+        package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        packed = f"{package}/share/{SCHEMAS}"
+        shipped = packed if os.path.isdir(packed) else f"{os.path.dirname(package)}/{SCHEMAS}"
+        return f"{self.top}/{SCHEMAS}", shipped
 
 
 def names(folder: str) -> list[str]:
@@ -48,9 +56,9 @@ def names(folder: str) -> list[str]:
 
 
 def _top(folder: str) -> str:
-    """Return the nearest folder upwards that holds records and schemas, or the folder itself."""
+    """Return the nearest folder upwards that holds records, or the folder itself."""
     here = folder
-    while not (os.path.isdir(f"{here}/{RECORDS}") and os.path.isdir(f"{here}/{SCHEMAS}")):
+    while not os.path.isdir(f"{here}/{RECORDS}"):
         above = os.path.dirname(here)
         if above == here:
             return folder

@@ -22,6 +22,7 @@ VERBS = {
     "render": "write the knowledge site's pages as Markdown",
     "build": "render the site and build its HTML",
     "init": "start a new repository of records",
+    "upgrade": "bring what init wrote to what the package ships now",
     "schema": "list the kinds, or show the fields of one",
     "explain": "explain a rule: why it is there, wrong, right, and how to mend it",
     "completion": "print the completion script for a shell",

@@ -47,7 +47,7 @@ def sort(changes: Iterable[Change], paths: Iterable[Path]) -> Scope:
     altered = tuple(change for change in changes if change.kind.control == "configuration")
     governance = tuple(change for change in changes if change.kind.control == "governance")
     classed = {change.key for change in (*requests, *altered, *governance)}
-    files = {change.record.path for change in governance}
+    files = {side.path for change in governance for side in (change.before, change.after) if side}
     governed = tuple(path for path in paths if governs(path) or path.path in files)
     return Scope(requests, altered, governance, governed, tuple(c for c in changes if c.key not in classed))
 

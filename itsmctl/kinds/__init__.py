@@ -1,5 +1,6 @@
 """The kinds of records, read from their schemas: adding a kind touches no Python."""
 
+from itsmctl.kinds.layers import Layer, layers, package
 from itsmctl.kinds.load import Kinds, load
 from itsmctl.kinds.model import Age, Due, Field, Identity, Kind, Lifecycle, Move, Page, Reference, Rule
 from itsmctl.kinds.refs import known_properties, resolved
@@ -12,6 +13,7 @@ __all__ = [
     "Identity",
     "Kind",
     "Kinds",
+    "Layer",
     "Lifecycle",
     "Move",
     "Page",
@@ -19,7 +21,9 @@ __all__ = [
     "Rule",
     "kind_of",
     "known_properties",
+    "layers",
     "load",
+    "package",
     "resolved",
     "rule_of",
 ]

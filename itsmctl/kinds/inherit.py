@@ -19,7 +19,7 @@ def inherited(own: Words, shipped: Words) -> dict[str, Any]:
     words, given = own.get("x-itsm"), shipped.get("x-itsm")
     if not isinstance(words, Mapping) or not isinstance(given, Mapping):
         return dict(own)
-    fields = frozenset(own.get("properties", {})) | SHARED
+    fields = frozenset(("id", *own.get("properties", {}))) | (SHARED if own.get("allOf") else frozenset())
     more = {name: kept for name in KIND if name not in words and (kept := _known(name, given.get(name), fields))}
     lifecycle = _lifecycle(words.get("lifecycle"), given.get("lifecycle"), own)
     return {**own, "x-itsm": {**words, **more, **({"lifecycle": lifecycle} if lifecycle else {})}}
@@ -33,16 +33,14 @@ def _known(name: str, told: Any, fields: frozenset[str]) -> Any:
     if isinstance(told, Mapping) and name == "fields":
         return {role: paths for role, paths in told.items() if _all_known(paths, fields)}
     if isinstance(told, Mapping):
-        return {
-            key: part for key, part in told.items() if not isinstance(part, list | dict) or _all_known(part, fields)
-        }
+        return {key: part for key, part in told.items() if isinstance(part, bool) or _all_known(part, fields)}
     if isinstance(told, list):
         return [part for part in told if _all_known(part, fields)]
     return told
 
 
 def _all_known(part: Any, fields: frozenset[str]) -> bool:
-    return all(path.partition(".")[0] in fields for path in _paths(part))
+    return all(path.lstrip("-").partition(".")[0] in fields for path in _paths(part))
 
 
 def _paths(part: Any) -> Iterator[str]:

@@ -1,15 +1,16 @@
-"""A tree's ``schemas/`` into kinds; schemas that cannot be used end the run, with every fault at its place."""
+"""The schemas that hold for a tree into kinds; what cannot be used ends the run, with every fault at its place."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from itsmctl.document import Document
-from itsmctl.findings import Fatal, Finding, Location, ordered
+from itsmctl.findings import Fatal, Finding, ordered
 from itsmctl.kinds.check import SHARED, VOCABULARY, faults, style
 from itsmctl.kinds.fields import Memo
+from itsmctl.kinds.inherit import inherited
+from itsmctl.kinds.layers import Layer, layers
 from itsmctl.kinds.meaning import faults as contradictions
 from itsmctl.kinds.model import Kind
 from itsmctl.kinds.words import kind_of
@@ -20,17 +21,16 @@ __all__ = ["Kinds", "load"]
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """All kinds by name, the schema documents by file name (for ``$ref``), and a digest of them all.
+    """All kinds by name, the schemas' values by file name (for ``$ref``), and a digest of them all.
 
-    ``texts`` are the files themselves, ``notes`` what could be better in them.
+    ``sources`` are the files that they were read from, ``notes`` what could be better in them.
     """
 
     by_name: Mapping[str, Kind]
     documents: Mapping[str, Mapping[str, Any]]
-    texts: Mapping[str, str]
+    sources: Mapping[str, Document]
     digest: str
     notes: tuple[Finding, ...] = ()
-    folder: str = "schemas/"
 
     def get(self, name: str) -> Kind | None:
         """Return the kind of this name, if there is one."""
@@ -42,55 +42,54 @@ class Kinds:
 
     def source(self, kind: str) -> Document:
         """Return the schema of a kind as a document, for places in it."""
-        name = f"{kind}.json"
-        return Document(f"{self.folder}{name}", self.texts[name], self.documents[name])
+        return self.sources[f"{kind}.json"]
 
 
 def load(tree: Tree) -> Kinds:
-    """Read every kind from the tree's schemas.
+    """Read every kind from the schemas that hold for the tree: the package's, overridden by its own.
 
-    Raises Fatal when there is none, when one is not JSON, not a JSON Schema, or uses the vocabulary wrongly; all faults
-    of all schemas are told at once.
+    Raises Fatal when one is not JSON, not a JSON Schema, or uses the vocabulary wrongly; all faults of all schemas are
+    told at once.
     """
-    files = [(path, entry.data) for path, entry in tree.below("schemas") if path.endswith(".json")]
-    if not files:
-        raise Fatal("there is no schema in schemas/", hint="itsmctl init DIR starts a repository that has them")
-    folder = f"{tree.prefix}schemas/"
-    texts = {path.removeprefix(folder): _text(path, data) for path, data in files}
-    documents = {name: _json(f"{folder}{name}", text) for name, text in texts.items()}
+    found = layers(tree)
     try:
-        kinds, notes = _kinds(folder, texts, documents)
+        return _kinds(found)
     except RecursionError:
-        raise Fatal("the schemas are nested too deeply", hint="itsmctl init DIR shows how they may look") from None
-    digest = hashlib.sha256("\0".join(f"{name}\0{texts[name]}" for name in sorted(texts)).encode()).hexdigest()
-    return Kinds(kinds, documents, texts, digest, tuple(notes), folder)
+        raise Fatal("the schemas are nested too deeply", hint="itsmctl schema KIND shows how they may look") from None
 
 
-def _kinds(
-    folder: str, texts: Mapping[str, str], documents: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Kind], list[Finding]]:
-    """Return the kinds and notes on their schemas; raises Fatal with all that is wrong."""
-    sources = {
-        name: Document(f"{folder}{name}", texts[name], documents[name])
-        for name in sorted(documents)
-        if name != VOCABULARY
-    }
-    wrong = {name: faults(name, source, documents) for name, source in sources.items()}
+def _digest(found: Mapping[str, Layer]) -> str:
+    """Digest all that holds: the same texts judge the same, wherever they come from."""
+    texts = (part for name, layer in found.items() for part in (name, layer.text, *_below(layer)))
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _below(layer: Layer) -> tuple[str, ...]:
+    return (layer.below.text,) if layer.below else ()
+
+
+def _kinds(found: Mapping[str, Layer]) -> Kinds:
+    """Return the kinds, with notes on their schemas; raises Fatal with all that is wrong."""
+    sources = {name: Document(layer.path, layer.text, layer.value) for name, layer in found.items()}
+    judged = {name: source for name, source in sources.items() if name != VOCABULARY}
+    documents = {name: layer.value for name, layer in found.items()}
+    wrong = {name: faults(name, source, documents) for name, source in judged.items()}
+    for name, layer in found.items():
+        if layer.below and name != SHARED and not wrong[name]:
+            documents[name] = inherited(layer.value, layer.below.value)
+    names = [name.removesuffix(".json") for name in judged if name != SHARED]
     known: Memo = {}
-    kinds = {
-        name.removesuffix(".json"): kind_of(name.removesuffix(".json"), documents, known)
-        for name in sources
-        if name != SHARED and not wrong[name] and not wrong.get(SHARED)
-    }
-    found = [one for several in wrong.values() for one in several]
-    names = [name.removesuffix(".json") for name in sources if name != SHARED]
+    usable = [] if wrong.get(SHARED) else [name for name in names if not wrong[f"{name}.json"]]
+    kinds = {name: kind_of(name, documents, known) for name in usable}
+    told = [one for several in wrong.values() for one in several]
     for kind in kinds.values():
-        found += contradictions(kind, sources[f"{kind.name}.json"], kinds, names)
-    if found:
-        raise _fatal(found)
+        told += contradictions(kind, judged[f"{kind.name}.json"], kinds, names)
+    if told:
+        raise _fatal(told)
     promised = {to for kind in kinds.values() for to in _interrupted(kind)}
     kinds = {name: replace(kind, service=name in promised) for name, kind in kinds.items()}
-    return kinds, [note for name, source in sources.items() for note in style(name, source)]
+    notes = tuple(note for name, source in judged.items() for note in style(name, source))
+    return Kinds(kinds, documents, sources, _digest(found), notes)
 
 
 def _interrupted(kind: Kind) -> Iterator[str]:
@@ -103,22 +102,3 @@ def _interrupted(kind: Kind) -> Iterator[str]:
 def _fatal(found: list[Finding]) -> Fatal:
     first, *more = ordered(found)
     return Fatal(first.message, first.hint, first.where, more=tuple(more))
-
-
-def _text(path: str, data: bytes | None) -> str:
-    try:
-        return (data or b"").decode("utf-8")
-    except UnicodeDecodeError:
-        raise Fatal("this schema is not UTF-8", where=Location(path)) from None
-
-
-def _json(where: str, text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise Fatal(f"this schema is not JSON: {error.msg}", where=Location(where, error.lineno, error.colno)) from None
-    except RecursionError:
-        raise Fatal("this schema is nested too deeply", where=Location(where)) from None
-    if not isinstance(value, dict):
-        raise Fatal("a schema is a JSON object", where=Location(where))
-    return value

@@ -149,11 +149,11 @@ def find(folder: Path) -> Repo:
 
 
 def _prefix(top: Path, folder: Path) -> str:
-    """Return what leads from the top to the nearest folder upwards that holds records and schemas."""
+    """Return what leads from the top to the nearest folder upwards that holds records."""
     for place in (folder, *folder.parents):
         if place == top or not place.is_relative_to(top):
             break
-        if all((place / name).is_dir() for name in ("records", "schemas")):
+        if (place / "records").is_dir():
             return f"{place.relative_to(top).as_posix()}/"
     return ""
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from itsmctl.catalog import Catalog, Record, claim, collect
+from itsmctl.catalog import Catalog, Record, claim, collect, lesser, loose, shipped
 from itsmctl.findings import Finding
 from itsmctl.graph import Graph, build
 from itsmctl.kinds import Kinds, load
-from itsmctl.snapshot.read import Reader, read_all
+from itsmctl.snapshot.read import Read, Reader, read_all
 from itsmctl.tree import Tree
 
 __all__ = ["Snapshot", "take"]
@@ -39,14 +39,23 @@ class Snapshot:
 
 
 def take(tree: Tree, kinds: Kinds | None = None, read: Reader = read_all) -> Snapshot:
-    """Make the snapshot of a tree, by the tree's own kinds unless others are given.
+    """Make the snapshot of a tree, by the tree's own kinds unless others are given, on what the package brings along.
 
     ``read`` replaces how files become values (see `Memory`); it must give the same as `read_all`.
     Raises Fatal when the schemas cannot be used; faults of records are findings.
     """
     kinds = kinds or load(tree)
     claims, found = claim(tree, kinds)
-    values, faults = read(claims, kinds)
-    catalog, dangling = collect(values)
+    values, faults = read([*claims, *shipped(kinds, claims)], kinds)
+    catalog, dangling = _collected(values, faults)
     graph, groups = build(catalog)
-    return Snapshot(tree, kinds, catalog, graph, (*kinds.notes, *found, *faults, *dangling, *groups))
+    told = (*kinds.notes, *found, *lesser(faults, kinds), *dangling, *groups)
+    return Snapshot(tree, kinds, catalog, graph, told)
+
+
+def _collected(values: list[Read], faults: Iterable[Finding]) -> tuple[Catalog, list[Finding]]:
+    """Collect the repository's records, and those of the package with which nothing is wrong here."""
+    out = loose(faults)
+    whole = [read for read in values if read[0].path not in out]
+    catalog, dangling = collect(whole)
+    return _collected(whole, dangling) if loose(dangling) else (catalog, dangling)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
-from itsmctl.catalog import Catalog, Claim
+from itsmctl.catalog import Catalog, Claim, is_shipped
 from itsmctl.document import Json, Path, inline
 from itsmctl.findings import Fatal, Finding
 from itsmctl.kinds import Kinds
@@ -43,8 +43,9 @@ def change(snapshot: Snapshot, edits: Sequence[Edit]) -> Snapshot:
 
 
 def _path(key: str, snapshot: Snapshot) -> str:
-    if key in snapshot.catalog.records:
-        return snapshot.catalog.records[key].path
+    record = snapshot.catalog.records.get(key)
+    if record and not is_shipped(record.path):
+        return record.path
     kind = key.partition("/")[0]
     if kind not in snapshot.kinds.by_name:
         raise Fatal(f"there is no kind {kind}", hint=did_you_mean(kind, snapshot.kinds.by_name), code=2)
@@ -156,7 +157,8 @@ def _known(snapshot: Snapshot, entries: dict[str, Entry]) -> Reader:
         values: list[Read] = []
         for made in claims:
             record = same.get(made.key)
-            kept = record and record.valid and record.path == made.path and before.get(made.path) is entries[made.path]
+            stays = before.get(made.path) is entries.get(made.path)
+            kept = record and record.valid and record.path == made.path and stays
             if record and kept:
                 values.append((made, record.document, True))
             else:

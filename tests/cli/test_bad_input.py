@@ -109,12 +109,12 @@ def test_a_broken_schema_ends_the_run_at_its_line(sandbox: Make, capsys: pytest.
     assert f"schemas/ci.json:{line}:" in fatal(capsys, "--root", str(made.top))
 
 
-def test_a_missing_schema_folder_ends_the_run(sandbox: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    """The hint says how to get one."""
-    made = sandbox(ROLE)
+def test_a_repository_without_records_ends_the_run(sandbox: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would otherwise look like one in which all is well."""
+    made = sandbox({})
     made.git("rm", "-r", "--quiet", "schemas")
 
-    assert "there is no schema in schemas/" in fatal(capsys, "--root", str(made.top))
+    assert "there are no records here" in fatal(capsys, "--root", str(made.top))
 
 
 def test_a_folder_without_git_ends_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,14 +126,6 @@ def test_schemas_that_are_nested_too_deeply_end_the_run() -> None:
         load(with_gadget(lambda s: s.update({"$defs": {**chain, "d3000": {"type": "string"}}})))
 
 
-def test_without_schemas_there_is_nothing_to_judge_by() -> None:
-    """The hint says how to get them."""
-    with pytest.raises(Fatal, match="no schema") as caught:
-        load(from_dict({"records/ci/a.yaml": "title: A\n"}))
-
-    assert "itsmctl init" in caught.value.hint
-
-
 def test_a_repository_cannot_loosen_the_vocabulary() -> None:
     """Its own kind.json is not asked."""
     with pytest.raises(Fatal):
