@@ -2,7 +2,7 @@
 
 Whether somebody edited a file is told by the note that `init` left (`start.WRITTEN`). Former inits left none, and
 copied all schemas; what they wrote is known by the ids in ``templates/former.txt``, a list that is closed, and found in
-the repository's history. What nobody edited is brought up to date; a copy of a schema that nobody edited goes, since the
+the repository's history. What nobody edited is brought up to date; a copy of a schema that nobody edited goes, as the
 package's holds without it. What somebody edited stays, or is merged when the package has changed it, too. Records are
 the organisation's: they are not looked at.
 """

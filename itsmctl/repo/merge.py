@@ -36,5 +36,7 @@ def past(repo: Repo, path: str) -> list[str]:
     """Return the ids that a file had in the history of HEAD, newest first; none while there is no commit."""
     if not repo.has_commits():
         return []
-    rows = repo.text("log", "--format=", "--raw", "--no-abbrev", "--no-renames", "HEAD", "--", f"{repo.prefix}{path}").splitlines()
+    rows = repo.text(
+        "log", "--format=", "--raw", "--no-abbrev", "--no-renames", "HEAD", "--", f"{repo.prefix}{path}"
+    ).splitlines()
     return [row.split()[3] for row in rows]
