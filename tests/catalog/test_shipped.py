@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from itsmctl.delta import compare
+from itsmctl.gate import scope
+from itsmctl.gate.facts import Path
 from itsmctl.snapshot import Snapshot, take
 from itsmctl.tree import from_dict
 from tests.world import schemas
@@ -69,3 +73,14 @@ def test_records_of_the_package_are_no_change() -> None:
     assert compare(base.catalog, take(from_dict(PROCESS)).catalog) == ()
     assert [(change.key, change.verb) for change in compare(base.catalog, over.catalog)] == [("kpi/mttr", "changed")]
     assert [(change.key, change.verb) for change in compare(over.catalog, base.catalog)] == [("kpi/mttr", "changed")]
+
+
+@pytest.mark.parametrize(("before", "after"), [("000000", "100644"), ("100644", "000000")])
+def test_an_override_and_its_end_are_governance_by_their_path(before: str, after: str) -> None:
+    """So that neither slips into a pull request beside other records."""
+    path = "records/kpi/mttr.yaml"
+    none, over = take(from_dict(PROCESS)), take(from_dict({**PROCESS, path: OWN}))
+    sides = (none, over) if before == "000000" else (over, none)
+    file = Path(path, before, after, "0" * 40)
+
+    assert scope.sort(compare(*(side.catalog for side in sides)), [file]).governed == (file,)
