@@ -77,7 +77,7 @@ def load(args: argparse.Namespace) -> Snapshot:
     repo = repo_of(args)
     at = getattr(args, "at", None)
     tree = at_commit(repo, commit_at(repo, at)) if at else from_disk(repo)
-    if not any(path.startswith(("records/", "schemas/")) for path in tree.entries):
+    if not any(next(tree.below(folder), None) for folder in ("records", "schemas")):
         hint = "give --root a folder of the repository that holds records/, or start one: itsmctl init DIR"
         raise Fatal("there are no records here", hint=hint)
     return remembered(repo, tree)
