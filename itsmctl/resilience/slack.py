@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from itsmctl.catalog import Record
+from itsmctl.impact import fatal
 from itsmctl.resilience.cutsets import cutsets
-from itsmctl.resilience.together import fatal, upstream
+from itsmctl.resilience.together import upstream
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["GroupSlack", "Slack", "group_slack", "slack"]

@@ -6,9 +6,8 @@ from types import MappingProxyType
 
 from itsmctl.catalog import Record
 from itsmctl.graph import Graph, State
-from itsmctl.impact import spread
+from itsmctl.impact import fatal, spread
 from itsmctl.resilience.alone import alone
-from itsmctl.resilience.together import fatal, losses
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["DEGRADED", "WEIGHTS", "Spof", "damage", "spof"]
@@ -100,7 +99,7 @@ class _Paths:
         level = [service]
         for key in level:
             for need in self._graph.needs.get(key, ()):
-                if not fatal(need) or losses(need) > 1:
+                if fatal(need) != 1:
                     continue
                 fresh = [m for m in need.members if m not in following and m != service]
                 following.update(dict.fromkeys(fresh, key))

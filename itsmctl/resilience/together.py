@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from itsmctl.graph import Graph, Need, State
+from itsmctl.graph import Graph
+from itsmctl.impact import fatal
 
-__all__ = ["Board", "Gate", "at_least", "bits", "board", "fatal", "gathered", "losses", "settle", "upstream"]
+__all__ = ["Board", "Gate", "at_least", "bits", "board", "gathered", "settle", "upstream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,6 @@ class Board:
         return (1 << len(self.classes)) - 1
 
 
-def fatal(need: Need) -> bool:
-    """Say whether an entry can take its owner down."""
-    return need.effect is State.DOWN
-
-
-def losses(need: Need) -> int:
-    """Return how many members must be lost before the entry falls: 1 for an essential one."""
-    return max(1, len(need.members) - need.need + 1) if need.group else 1
-
-
 def upstream(graph: Graph, targets: Iterable[str]) -> dict[str, None]:
     """Return all records whose loss could reach a target along entries that take down; targets come first."""
     region = dict.fromkeys(targets)
@@ -68,9 +59,9 @@ def board(graph: Graph, targets: Collection[str]) -> Board:
     """Collapse the graph above the targets and settle the loss of each class alone."""
     region = upstream(graph, targets)
     needs = [need for key in region for need in graph.needs.get(key, ()) if fatal(need)]
-    groups = [need for need in needs if losses(need) > 1]
+    groups = [need for need in needs if fatal(need) > 1]
     watched = {key: n for n, key in enumerate(dict.fromkeys([*targets, *(m for g in groups for m in g.members)]))}
-    edges = ((member, need.owner) for need in needs if losses(need) == 1 for member in need.members)
+    edges = ((member, need.owner) for need in needs if fatal(need) == 1 for member in need.members)
     leads = gathered(edges, {key: 1 << watched[key] if key in watched else 0 for key in region})
     alike: dict[int, list[str]] = {}
     for key in region:
@@ -79,7 +70,7 @@ def board(graph: Graph, targets: Collection[str]) -> Board:
     for number, sign in enumerate(alike):
         for bit in bits(sign):
             lanes[bit] |= 1 << number
-    gates = tuple(Gate(tuple(watched[m] for m in g.members), losses(g), tuple(bits(leads[g.owner]))) for g in groups)
+    gates = tuple(Gate(tuple(watched[m] for m in g.members), fatal(g), tuple(bits(leads[g.owner]))) for g in groups)
     made = Board(watched, tuple(map(tuple, alike.values())), tuple(lanes), gates, _gates_of(gates))
     settle(made, lanes, range(len(gates)))
     return Board(made.watched, made.classes, tuple(lanes), gates, made.gates_of)

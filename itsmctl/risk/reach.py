@@ -6,7 +6,7 @@ from itsmctl.risk.factor import Factor, Proposal, share
 
 __all__ = ["blast", "redundancy"]
 
-HALF = 16  # a load of this much (one critical service down) earns half the points
+HALF = State.DOWN * WEIGHTS["critical"]  # the load that earns half the points: one critical service down
 SPARE = 4
 
 

@@ -12,7 +12,9 @@ from itsmctl.snapshot import Snapshot
 
 __all__ = ["crowded_processors", "overcommitted_host"]
 
-RATIO = 4  # virtual processors a thread, from which guests wait for one another
+# Virtual processors a thread. Guests of a lab idle most of the time; beyond four to one, the rule of thumb for such a
+# mix, they are seen to wait for one another.
+RATIO = 4
 SHOWN = 3
 Guests = list[tuple[Record, float]]
 

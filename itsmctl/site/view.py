@@ -8,7 +8,7 @@ from itsmctl.catalog import Link, Record
 from itsmctl.clock import stamp
 from itsmctl.history import Timeline, Version
 from itsmctl.kpi import Figure
-from itsmctl.site.address import Section, index_page, link, page_of, relative, section_page, url
+from itsmctl.site.address import Section, index_page, link, page_of, section_page, url
 from itsmctl.site.badge import badge
 from itsmctl.site.blast import Blast
 from itsmctl.site.escape import Md, inline
@@ -71,13 +71,6 @@ class View:
         found = self._record(record)
         return link(self.path, page_of(found), found.id if found.kind.identity.format else found.title)
 
-    def full(self, record: Record | str) -> Md:
-        """Link to a record by id and title."""
-        found = self._record(record)
-        if not found.kind.identity.format:
-            return self.go(found)
-        return link(self.path, page_of(found), f"{found.id}: {found.title}")
-
     def all(self, records: Iterable[Record | str], empty: str = "–") -> Md:
         """Link to several records on one line."""
         return Md(", ").join(self.go(one) for one in records) or Md(empty)
@@ -90,10 +83,6 @@ class View:
         """Link to the list of a kind, or give its name if the repository has no such kind."""
         found = self.site.snapshot.kinds.get(name)
         return link(self.path, index_page(found), text or found.plural) if found else inline(text or name)
-
-    def asset(self, name: str) -> str:
-        """Return the way from this page to an asset."""
-        return relative(self.path, f"assets/{name}")
 
     def url(self, record: Record) -> str:
         """Return the address of a record's built page as seen from this one."""

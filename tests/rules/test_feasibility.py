@@ -1,6 +1,5 @@
 """The reckoning below the feasibility rules, against what is true by brute force; and the rules at their edges."""
 
-import time
 from collections.abc import Mapping
 from itertools import product
 from math import isclose, prod
@@ -87,19 +86,17 @@ def test_a_ceiling_is_the_chance_over_all_cases(graph: Graph, data: st.DataObjec
 
 
 def test_what_is_too_entangled_counts_as_whole() -> None:
-    """Hundreds of groups over the same parts: the answer comes at once, says so, and is no lower than the truth."""
+    """Hundreds of groups over the same parts: the answer says so, and is no lower than the truth."""
     parts = [f"ci/p{n}" for n in range(60)]
     owners = [f"ci/o{n}" for n in range(60)]
     needs = [Need(o, 0, (parts[n], parts[(n * 7 + 1) % 60], parts[(n * 11 + 2) % 60]), 2, State.DOWN, "", group=True)
              for n, o in enumerate(owners)]  # fmt: skip
     needs += [Need("ci/top", n, (o,), 1, State.DOWN, "", group=False) for n, o in enumerate(owners)]
-    start = time.monotonic()
 
     found = ceilings(assemble(needs), {**dict.fromkeys(parts, 0.9), "ci/top": 0.999})["ci/top"]
 
     assert not found.whole
     assert 0 < found.share <= 1
-    assert time.monotonic() - start < 5
 
 
 @given(graphs(acyclic=False))
@@ -142,11 +139,10 @@ def test_members_come_before_owners_but_for_cycles(graph: Graph) -> None:
 
 @pytest.mark.parametrize("closed", [False, True], ids=["chain", "ring"])
 def test_a_chain_of_fifty_thousand_is_no_trouble(*, closed: bool) -> None:
-    """No recursion, no hang; what is kept for a record is bounded."""
+    """No recursion; what is kept for a record is bounded."""
     size = LARGE if closed else LARGE - 1
     needs = [Need(f"ci/{n}", 0, (f"ci/{(n + 1) % LARGE}",), 1, State.DOWN, "", group=False) for n in range(size)]
     graph = assemble(needs)
-    start = time.monotonic()
 
     found = losses(graph)
     held = held_up(graph)
@@ -155,7 +151,6 @@ def test_a_chain_of_fifty_thousand_is_no_trouble(*, closed: bool) -> None:
     assert max(len(found.above(f"ci/{n}")) for n in range(0, LARGE, 997)) == LIMIT
     assert len(held) == (LARGE if closed else 0)
     assert 0.5 < share < 0.51
-    assert time.monotonic() - start < 30
 
 
 def group(*backups: str) -> dict[str, str | bytes]:

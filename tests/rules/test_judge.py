@@ -1,7 +1,6 @@
 """Rules and the policy that weighs them."""
 
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from typing import Any
@@ -145,11 +144,8 @@ def test_no_record_makes_a_rule_or_a_renderer_raise(spoilt: list[tuple[Kind, Any
     ids=["your", "words", "brackets", "title", "digits", "blank", "xs"],
 )
 def test_no_text_holds_the_search_for_placeholders_up(text: str) -> None:
-    """A megabyte of it takes less than two seconds."""
-    start = time.monotonic()
-    placeholder(text)
-
-    assert time.monotonic() - start < 2
+    """A megabyte is read once: a search that begins again at each letter does not come to an end here."""
+    assert placeholder(text) == (None if text.strip() else "")
 
 
 @pytest.mark.parametrize(
