@@ -67,6 +67,12 @@ class Catalog:
         short = key.partition("/")[2]
         return key if len(self.owners.get(short, ())) > 1 else short
 
+    def find(self, name: str, kinds: tuple[str, ...]) -> Record | None:
+        """Return the record of these kinds that text from elsewhere means by an id or ``kind/id``; None for no one."""
+        keys = [key for kind in kinds for key in (f"{kind}/{name}", name) if key in self.records]
+        found = {key: self.records[key] for key in keys if self.records[key].kind.name in kinds}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def named(self, name: str, kinds: tuple[str, ...] = ()) -> Record:
         """Return the record that a person means by an id or ``kind/id``; Fatal with a suggestion when none or several.
 

@@ -1,10 +1,10 @@
 """The gate: two commits, evidence and an instant into a verdict on the pull request."""
 
-from itsmctl.gate.decide import decide
-from itsmctl.gate.evidence import Approval, Evidence, read
-from itsmctl.gate.facts import Facts, Path, Undecidable, gather
-from itsmctl.gate.judge import judge
+from itsmctl.gate.decision import decide
+from itsmctl.gate.facts import gather
+from itsmctl.gate.judgement import judge
 from itsmctl.gate.verdict import Verdict, to_json
+from itsmctl.inquiry import Approval, Evidence, Facts, Path, Undecidable, read
 
 __all__ = [
     "Approval",

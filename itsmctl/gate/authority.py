@@ -1,49 +1,26 @@
 """What is asked for and the evidence into the authority for it: demands, tally, fingerprint, and faults."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from itsmctl.findings import Finding, Location, Severity
-from itsmctl.gate.count import Binding, Tally, count
-from itsmctl.gate.demand import Demand, demands
-from itsmctl.gate.evidence import Evidence
-from itsmctl.gate.facts import Facts, Undecidable
+from itsmctl.gate.demand import Asked, Demand, demands
 from itsmctl.gate.fingerprint import fingerprint
 from itsmctl.gate.people import contributors
-from itsmctl.gate.scope import Scope, authorises
-from itsmctl.gate.verdict import NOBODY
-from itsmctl.guards import Authority
-from itsmctl.impact import Impact
+from itsmctl.gate.tally import NOBODY, Tally, count
+from itsmctl.inquiry import NOTHING, Authority, Inquiry, Request, Undecidable
+from itsmctl.inquiry.change import MAJOR, type_of
+from itsmctl.lifecycle import authorises
 from itsmctl.people import by_address
-from itsmctl.risk import Proposal, Risk
-from itsmctl.snapshot import Snapshot
+from itsmctl.risk import LEVELS
 
-__all__ = ["Question", "Weighed", "weigh"]
+__all__ = ["GOVERNING", "Weighed", "weigh"]
 
-# Rules are changed as the gravest change would be: what the policy asks of a major one at high risk.
-GOVERNANCE = ("major", "high")
-NOTHING = Impact({}, ())
+# Rules are changed as the gravest change would be: what this policy asks of a major one at the highest risk.
+GOVERNING = "change"
+GRAVEST = (MAJOR, LEVELS[-1])
+MAY_NOT = {"asker": "requester", "doer": "implementer"}  # roles of fields, and what their people are called
 NOWHERE = Location("")  # a commit is no place in a file
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody must have approved: the proposal or the rules that change, judged by base."""
-
-    base: Snapshot
-    policy: Mapping[str, Any]
-    scope: Scope
-    proposal: Proposal | None
-    risk: Risk | None
-    facts: Facts
-    now: datetime
-
-    @property
-    def asks(self) -> bool:
-        """Say whether anything in it must be approved."""
-        return bool(self.scope.governed) or any(authorises(change) for change in self.scope.requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,69 +30,71 @@ class Weighed:
     ``doubts`` (a sentence and what to do) say why nobody can tell who must approve.
     """
 
-    authority: Authority
-    demands: tuple[Demand, ...]
-    tally: Tally
-    fingerprint: str | None
-    faults: tuple[Finding, ...]
+    authority: Authority = field(default_factory=Authority)
+    demands: tuple[Demand, ...] = ()
+    tally: Tally = NOBODY
+    fingerprint: str | None = None
+    faults: tuple[Finding, ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
 
 
-def weigh(question: Question, evidence: Evidence) -> Weighed:
+def weigh(inquiry: Inquiry, request: Request | None) -> Weighed:
     """Say who must approve, and hold the evidence against it; what needs no approval needs no evidence."""
-    if not question.asks:
-        return Weighed(Authority(), (), NOBODY, None, ())
-    impact = question.proposal.impact if question.proposal else NOTHING
-    level = question.risk.level if question.risk else None
-    request = question.proposal.request if question.proposal else None
-    print_ = fingerprint(request, question.scope.altered, question.scope.governed, impact, level)
-    barred, faults = _barred(question, evidence)
+    asked = _asked(inquiry, request)
+    if asked is None:
+        return Weighed()
+    print_ = fingerprint(inquiry, request)
+    barred, faults = _barred(inquiry, request)
     try:
-        wanted = _demands(question, impact)
+        wanted = demands(inquiry, asked)
     except Undecidable as reason:
         # Nothing passes by this: a doubt never approves. What refuses it anyway is told beside the doubt.
         unknown = Authority(missing=("the rules do not say whose",))
         return Weighed(unknown, (), NOBODY, print_, faults, ((reason.message, reason.hint),))
-    binding = Binding(question.facts, print_, question.policy.get("signatures") == "required")
-    tally = count(wanted, evidence, barred, binding, question.base.catalog, question.now)
+    tally = count(inquiry, wanted, barred, print_, signed=asked.policy.get("signatures") == "required")
     missing = tuple(f"{one.count} {one.role}" for one in tally.missing)
     return Weighed(Authority(missing, tally.rejected_by), wanted, tally, print_, faults if wanted else ())
 
 
-def _demands(question: Question, impact: Impact) -> tuple[Demand, ...]:
-    """Ask for what the request needs; where rules change, for what governance needs."""
-    request = GOVERNANCE
-    if question.proposal and question.risk and not question.scope.governed:
-        request = (question.proposal.type, question.risk.level)
-    return demands(question.base.catalog, dict(question.policy), request, _activity(question), impact, question.now)
+def _asked(inquiry: Inquiry, request: Request | None) -> Asked | None:
+    """Return what must be authorised: the rules where they change, else the move of the request; None for neither."""
+    if inquiry.scope.governed:
+        policy, impact = inquiry.base.policy(GOVERNING), request.impact if request else NOTHING
+        return Asked(GOVERNING, policy, *GRAVEST, _activities(inquiry), impact)
+    move = authorises(inquiry.scope.requests[0]) if request else None
+    if request is None or move is None:
+        return None
+    name, type_ = request.record.kind.approvals, type_of(request.record)
+    return Asked(name, request.policy, type_, request.level, (move.activity,), request.impact)
 
 
-def _activity(question: Question) -> str:
-    """Return the activity that authorising is, as the lifecycles of base name it."""
-    kinds = [question.proposal.request.kind] if question.proposal else list(question.base.kinds.by_name.values())
-    for kind in kinds:
-        for move in kind.lifecycle.moves if kind.lifecycle else ():
-            if "approved" in move.guards:
-                return move.activity
-    raise Undecidable("no kind of record can be approved", "give the lifecycle of rfc a move with the guard approved")
+def _activities(inquiry: Inquiry) -> tuple[str, ...]:
+    """Return the activities that authorising is, in the lifecycles of base of the kinds that the same policy judges."""
+    found = {
+        move.activity
+        for kind in inquiry.base.kinds.by_name.values()
+        if kind.approvals == GOVERNING and kind.lifecycle
+        for move in kind.lifecycle.moves
+        if "approved" in move.guards
+    }
+    return tuple(sorted(found))
 
 
-def _barred(question: Question, evidence: Evidence) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """Return who may not approve and why, and a finding for each address that is nobody's.
+def _barred(inquiry: Inquiry, request: Request | None) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Return who may not approve, by key, and why; and a finding for each address that is nobody's.
 
     Somebody unknown could be anybody, also one who approves: so it fails closed.
     """
-    catalog = question.base.catalog
-    people, unknown = contributors(catalog, question.facts.commits)
-    for named in evidence.contributors:
-        known = by_address(catalog, named)
-        people.setdefault(known.id if known else named, "contributor")
-    if question.proposal:
-        before = catalog.records.get(question.proposal.request.key)
-        for record in (question.proposal.request, *((before,) if before else ())):
-            for field, what in (("requested_by", "requester"), ("implementer", "implementer")):
-                if record.data.get(field):
-                    people.setdefault(str(record.data[field]).rpartition("/")[2], what)
+    base, merged = inquiry.base.catalog, inquiry.merged.catalog
+    people, unknown = contributors(base, inquiry.facts.commits)
+    for named in inquiry.evidence.contributors:
+        person = base.find(named, ("person",)) or by_address(base, named)
+        people.setdefault(person.key if person else named, "contributor")
+    after = request.record if request else None
+    for catalog, record in ((merged, after), (base, inquiry.in_base(after))):
+        for role, what in MAY_NOT.items():
+            for person in catalog.role(record, role) if record else ():
+                people.setdefault(person.key, what)
     return people, tuple(_unattributable(unknown))
 
 

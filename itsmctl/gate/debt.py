@@ -1,33 +1,38 @@
-"""Emergency changes whose review is overdue into findings that block their team's next change."""
+"""Reviews that are overdue into findings that block the next change of whoever owes them, and of their team."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from itsmctl.catalog import Catalog, Record
+from itsmctl.catalog import Record
 from itsmctl.clock import instant
 from itsmctl.document import place
 from itsmctl.findings import Finding, Severity
+from itsmctl.inquiry import Inquiry
+from itsmctl.inquiry.change import EMERGENCY, type_of
 from itsmctl.people import colleagues
 
 __all__ = ["overdue"]
 
 
-def overdue(base: Catalog, merged: Catalog, request: Record, now: datetime) -> Iterator[Finding]:
-    """Yield each emergency of the same implementer or team that owes its review since before now.
+def overdue(inquiry: Inquiry, request: Record) -> Iterator[Finding]:
+    """Yield each request of base, of the same doer or a colleague, that owes its review since before now.
 
     An emergency itself is never held up by the debts of others.
     """
-    if request.data.get("type") == "emergency":
+    if type_of(request) == EMERGENCY:
         return
-    doers = (base.records.get(person.key) for person in merged.many(request, "implementer"))
-    people = {one.key for doer in doers if doer for one in colleagues(base, doer)}
+    base = inquiry.base.catalog
+    doers = inquiry.merged.catalog.role(request, "doer")
+    people = {one.key for doer in doers for one in colleagues(base, doer)}
     for other in base.of(request.kind.name):
-        due = other.data.get("emergency", {}).get("review_by")
-        if not due or other.data.get("review") or other.state in ("rejected", "withdrawn"):
-            continue
-        owes = any(person.key in people for person in base.many(other, "implementer"))
-        if owes and instant(due) < now:
-            message = f"{other.id} owes its review since {due}"
+        due = _owed(other)
+        if due and instant(due) < inquiry.now and any(doer.key in people for doer in base.role(other, "doer")):
+            message = f"{inquiry.name(other)} owes its review since {due}"
             hint = "hold the review and record it; then this change can go on"
-            where = place(request.document, ("implementer",))
+            where = place(request.document, tuple(request.kind.role("doer")[0].split(".")))
             yield Finding("review-overdue", Severity.ERROR, message, where, hint, (), request.id)
+
+
+def _owed(record: Record) -> str | None:
+    """Return when a review is due that nobody held; what was given up owes none, nor what is never reviewed."""
+    reviewed = record.said("reviewer") or not record.kind.role("reviewer")
+    return None if reviewed or record.is_("void") else record.said("due")

@@ -1,5 +1,6 @@
 """The findings of base and of the merge result into those that the pull request brings, and those it found there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,16 +8,16 @@ from itsmctl.findings import Finding, ordered
 from itsmctl.rules import judge
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["compared", "under"]
+__all__ = ["compared", "identity", "under"]
 
 POLICY = "policy/validation"
 
 
 def compared(base: Snapshot, merged: Snapshot, now: datetime) -> tuple[list[Finding], list[Finding]]:
     """Return the new findings and the old ones; the same code, record and message is the same finding."""
-    known = {_identity(finding) for finding in _all(base, now)}
-    found = _all(under(base, merged), now)
-    return [f for f in found if _identity(f) not in known], [f for f in found if _identity(f) in known]
+    known = set(map(identity(base), _all(base, now)))
+    same, found = identity(merged), _all(under(base, merged), now)
+    return [f for f in found if same(f) not in known], [f for f in found if same(f) in known]
 
 
 def under(base: Snapshot, merged: Snapshot) -> Snapshot:
@@ -31,5 +32,10 @@ def _all(snapshot: Snapshot, now: datetime) -> list[Finding]:
     return ordered([*snapshot.findings, *judge(snapshot, now)])
 
 
-def _identity(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.record or finding.where.path, finding.message
+def identity(snapshot: Snapshot) -> Callable[[Finding], tuple[str, str, str, str]]:
+    """Return what tells findings of a snapshot apart, wherever their record's file lies.
+
+    Two kinds may own one id: the finding of the one is not that of the other.
+    """
+    keys = {record.path: key for key, record in snapshot.catalog.records.items()}
+    return lambda f: (f.code, keys.get(f.where.path, "" if f.record else f.where.path), f.record, f.message)

@@ -1,66 +1,16 @@
 """Two commits into the facts that the gate judges: the merge result, what it changes, and who had a hand in it."""
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from itsmctl.findings import Fatal
+from itsmctl.inquiry import Commit, Facts, Path, Undecidable
 from itsmctl.repo import Repo
 
-__all__ = ["Commit", "Facts", "Path", "Undecidable", "digest", "gather"]
+__all__ = ["gather", "merge"]
 
 CO_AUTHOR = re.compile(r"^\s*co-authored-by\s*:[^<\n]*<([^>\n]*)>", re.IGNORECASE | re.MULTILINE)
 IDENTITY = re.compile(rb"^(author|committer) [^\n]*?<([^>\n]*)> [0-9]+ [-+][0-9]+$", re.MULTILINE)
-
-
-class Undecidable(Exception):
-    """The gate cannot know; ``hint`` says what to do about it."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        """Keep the sentence and the hint apart."""
-        super().__init__(message)
-        self.message, self.hint = message, hint
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Path:
-    """One path that differs between base and merge result: modes (000000 for absent) and the new object.
-
-    ``prefix`` leads to the folder that holds ``records/``.
-    """
-
-    path: str
-    before: str
-    after: str
-    oid: str
-    prefix: str = ""
-
-    @property
-    def inner(self) -> str:
-        """The path from the folder that holds ``records/``; nothing when it lies outside."""
-        return self.path.removeprefix(self.prefix) if self.path.startswith(self.prefix) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit of the pull request and the e-mail addresses that it names."""
-
-    id: str
-    author: str
-    committer: str
-    co_authors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Full ids of base, head and merged tree, the paths that differ, and the commits between base and head."""
-
-    base: str
-    head: str
-    tree: str
-    paths: tuple[Path, ...]
-    commits: tuple[Commit, ...]
 
 
 def gather(repo: Repo, base: str, head: str) -> Facts:
@@ -109,8 +59,3 @@ def commits(repo: Repo, base: str, head: str) -> Iterator[Commit]:
         found = {who.decode(): email.decode("utf-8", "replace") for who, email in IDENTITY.findall(header)}
         co_authors = tuple(CO_AUTHOR.findall(message.decode("utf-8", "replace")))
         yield Commit(oid, found.get("author", ""), found.get("committer", ""), co_authors)
-
-
-def digest(data: bytes) -> str:
-    """Return the digest of some bytes as it is written in a verdict."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"

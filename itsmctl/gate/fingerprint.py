@@ -1,40 +1,36 @@
 """What is asked for into one digest: an approval counts while it is the same."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.delta import Change
-from itsmctl.gate.facts import Path, digest
-from itsmctl.impact import Impact
+from itsmctl.inquiry import Inquiry, Request, digest
 
 __all__ = ["fingerprint"]
 
-PROSE = ("title", "description", "notes")
+PROSE = ("title", "description", "notes")  # shared by all kinds
 
 
-def fingerprint(
-    request: Record | None, altered: Iterable[Change], governed: Iterable[Path], impact: Impact, level: str | None
-) -> str:
+def fingerprint(inquiry: Inquiry, request: Request | None) -> str:
     """Return the digest of canonical JSON: the request's normative fields, controlled records, radius and level.
 
     Prose is left out: who mends a typo keeps the approvals, who widens the window loses them. Governed files count
     by their content.
     """
     value = {
-        "request": _normative(request) if request else None,
-        "altered": {change.key: _content(change) for change in altered},
-        "governed": {path.path: [path.after, path.oid] for path in governed},
-        "reach": {hit.record.key: hit.state.word for hit in impact.affected},
-        "level": level,
+        "request": _normative(request.record) if request else None,
+        "altered": {change.key: _content(change) for change in inquiry.scope.altered},
+        "governed": {path.path: [path.after, path.oid] for path in inquiry.scope.governed},
+        "reach": {hit.record.key: hit.state.word for hit in request.impact.affected} if request else {},
+        "level": request.level if request else None,
     }
     return digest(_canonical(value))
 
 
-def _normative(request: Record) -> Mapping[str, Any]:
-    fields = {name: request.data.get(name) for name in request.kind.normative}
-    return {"record": request.key, **fields}
+def _normative(record: Record) -> Mapping[str, Any]:
+    return {"record": record.key, **{name: record.data.get(name) for name in record.kind.normative}}
 
 
 def _content(change: Change) -> str | None:

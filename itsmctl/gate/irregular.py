@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from itsmctl.findings import Finding, Location, Severity
-from itsmctl.gate.facts import Path
+from itsmctl.inquiry import Path
 from itsmctl.tree import REGULAR, Entry, Tree
 
 __all__ = ["as_before", "refused"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from itsmctl.catalog import Catalog
-from itsmctl.gate.facts import Commit
+from itsmctl.inquiry import Commit
 from itsmctl.people import by_address
 
 __all__ = ["contributors"]
@@ -13,7 +13,7 @@ WEB = "noreply@github.com"
 
 
 def contributors(catalog: Catalog, commits: Iterable[Commit]) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the people behind the commits with what they were, and each address that is nobody's, with its commit."""
+    """Return what the people behind the commits were, by key, and each address that is nobody's, with its commit."""
     people: dict[str, str] = {}
     unknown: list[tuple[str, str]] = []
     for commit in commits:
@@ -26,5 +26,5 @@ def contributors(catalog: Catalog, commits: Iterable[Commit]) -> tuple[dict[str,
             if person is None:
                 unknown.append((address, commit.id))
             else:
-                people.setdefault(person.id, what)
+                people.setdefault(person.key, what)
     return people, unknown

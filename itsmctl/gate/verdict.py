@@ -5,28 +5,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from itsmctl.findings import Finding
-from itsmctl.gate.count import Missing, Tally
 from itsmctl.gate.demand import Demand
-from itsmctl.gate.evidence import Approval
+from itsmctl.gate.tally import NOBODY, Missing, Tally
 from itsmctl.guards import Answer, Conflict
 from itsmctl.impact import Impact
 from itsmctl.impact import to_json as impact_json
+from itsmctl.inquiry import Approval
 from itsmctl.risk import Risk
 
 __all__ = ["Passage", "Verdict", "to_json"]
 
-NOBODY = Tally((), (), (), ())
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One move of a record and what each of its guards says."""
+    """One move of a record and what each of its guards says; ``conflicts`` are those that one of them looks for."""
 
     record: str
     kind: str
     source: str | None
     target: str
     guards: tuple[tuple[str, Answer], ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

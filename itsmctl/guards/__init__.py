@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from itsmctl.guards.answer import Answer, Conflict
 from itsmctl.guards.approved import approved
-from itsmctl.guards.case import Answer, Authority, Case, Conflict
 from itsmctl.guards.emergency_justified import emergency_justified
 from itsmctl.guards.in_window import in_window
 from itsmctl.guards.model_allows import model_allows
@@ -13,10 +13,11 @@ from itsmctl.guards.planned import planned
 from itsmctl.guards.restored import restored
 from itsmctl.guards.reviewed import reviewed
 from itsmctl.guards.started_in_window import started_in_window
+from itsmctl.inquiry import Inquiry, Request
 
-__all__ = ["GUARDS", "Answer", "Authority", "Case", "Conflict", "ask", "conflicts"]
+__all__ = ["GUARDS", "Answer", "Conflict", "ask", "conflicts"]
 
-GUARDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
+GUARDS: Mapping[str, Callable[[Inquiry, Request], Answer]] = MappingProxyType(
     {
         "approved": approved,
         "planned": planned,
@@ -31,7 +32,7 @@ GUARDS: Mapping[str, Callable[[Case], Answer]] = MappingProxyType(
 )
 
 
-def ask(name: str, case: Case) -> Answer:
-    """Ask one guard; one that this version does not know cannot be decided."""
+def ask(name: str, inquiry: Inquiry, request: Request) -> Answer:
+    """Ask one guard of a record that moves; a guard that this version does not know cannot be decided."""
     guard = GUARDS.get(name)
-    return guard(case) if guard else Answer(None, f"there is no guard {name} in this version")
+    return guard(inquiry, request) if guard else Answer(None, f"there is no guard {name} in this version")

@@ -2,32 +2,37 @@
 
 from itsmctl.catalog import Record
 from itsmctl.clock import duration, instant, stamp
-from itsmctl.guards.case import Answer, Case, no, yes
+from itsmctl.guards.answer import Answer, no, yes
+from itsmctl.inquiry import Inquiry, Request
+from itsmctl.inquiry.change import EMERGENCY, type_of
 
 __all__ = ["emergency_justified"]
 
+# The guard's subject: what cannot wait, and the review that is promised for it.
+INCIDENT, REVIEW_BY = "emergency.incident", "emergency.review_by"
+OVER = ("done", "void", "ended")
 
-def emergency_justified(case: Case) -> Answer:
+
+def emergency_justified(inquiry: Inquiry, request: Request) -> Answer:
     """Ask whether base knows the incident as open, and the review is promised within the policy's time."""
-    if case.type != "emergency":
+    record = request.record
+    if type_of(record) != EMERGENCY:
         return yes("it is no emergency")
-    words = case.record.data.get("emergency")
-    if not words:
+    said, review_by = record.at(INCIDENT), record.at(REVIEW_BY)
+    if not said or not review_by:
         return no("an emergency names its incident and the time of its review")
-    name = str(words["incident"]).rpartition("/")[2]
-    incident = case.proposal.base.catalog.get("incident", name)
+    named = inquiry.merged.catalog.one(record, INCIDENT)
+    name, incident = inquiry.name(named) if named else said, inquiry.in_base(named)
     if incident is None:
         return no(f"the incident {name} is not on the target branch: record it before the change")
     if not _open(incident):
         return no(f"the incident {name} is {incident.state}: it can wait for a normal change")
-    now, review = case.proposal.now, instant(words["review_by"])
-    latest = now + duration(case.proposal.policy.get("emergency", {}).get("review_within", "PT0S"))
-    if not now < review <= latest:
+    review = instant(review_by)
+    latest = inquiry.now + duration(request.policy.get("emergency", {}).get("review_within", "PT0S"))
+    if not inquiry.now < review <= latest:
         return no(f"the review must be held after now and by {stamp(latest)}")
     return yes(f"{name} is open, and the review is due by {stamp(review)}")
 
 
 def _open(incident: Record) -> bool:
-    lifecycle = incident.kind.lifecycle
-    ended = lifecycle.end if lifecycle else ()
-    return bool(incident.state) and incident.state not in (*ended, "resolved")
+    return bool(incident.state) and not any(map(incident.is_, OVER))

@@ -1,16 +1,16 @@
 """The guard ``planned``: implementation, test and back-out are written."""
 
-from itsmctl.guards.case import Answer, Case, no, yes
+from itsmctl.guards.answer import Answer, no, yes
+from itsmctl.inquiry import Inquiry, Request
+from itsmctl.inquiry.change import PARTS, plan_of
 from itsmctl.rules import placeholder
 
 __all__ = ["planned"]
 
-PARTS = ("implementation", "test", "back_out")
 
-
-def planned(case: Case) -> Answer:
+def planned(inquiry: Inquiry, request: Request) -> Answer:
     """Ask whether the plan says how it is done, how one sees that it worked, and how to go back, in real words."""
-    plan = case.proposal.plan
+    plan = plan_of(inquiry, request.record)
     absent = [part for part in PARTS if not plan.get(part)]
     if absent:
         return no(f"the plan has no {', '.join(absent)}")

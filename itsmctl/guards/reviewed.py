@@ -1,19 +1,26 @@
 """The guard ``reviewed``: somebody else than the implementer has looked back."""
 
 from itsmctl.clock import instant
-from itsmctl.guards.case import Answer, Case, no, yes
+from itsmctl.guards.answer import Answer, no, yes
+from itsmctl.inquiry import Inquiry, Request
 
 __all__ = ["reviewed"]
 
+HELD = "review.at"  # the guard's subject: no role says when a review was held
 
-def reviewed(case: Case) -> Answer:
-    """Ask whether the review is there, was held already, and not by the one who did the work."""
-    data = case.record.data
-    review = data.get("review")
-    if not review:
+
+def reviewed(inquiry: Inquiry, request: Request) -> Answer:
+    """Ask whether the review is there, was held already, and not by anybody who did the work."""
+    record, catalog = request.record, inquiry.merged.catalog
+    if not record.said("reviewer"):
         return no("there is no review")
-    if review.get("by") == data.get("implementer"):
-        return no(f"{review.get('by')} did the work, so somebody else must review it")
-    if instant(review["at"]) > case.proposal.now:
-        return no(f"the review is dated later than now: {review['at']}")
-    return yes(f"reviewed by {review.get('by')}")
+    reviewers = {one.key: inquiry.name(one) for one in catalog.role(record, "reviewer")}
+    if not reviewers:
+        return no("nobody knows who reviewed it")
+    same = [reviewers[doer.key] for doer in catalog.role(record, "doer") if doer.key in reviewers]
+    if same:
+        return no(f"{', '.join(same)} did the work, so somebody else must review it")
+    held = record.at(HELD)
+    if held and instant(held) > inquiry.now:
+        return no(f"the review is dated later than now: {held}")
+    return yes(f"reviewed by {', '.join(reviewers.values())}")

@@ -12,8 +12,10 @@ from itsmctl.clock import duration
 from itsmctl.findings import Fatal
 from itsmctl.spans import Span, span_of
 
-__all__ = ["Opening", "openings"]
+__all__ = ["FREEZE", "MAINTENANCE", "Opening", "openings", "reserved"]
 
+MAINTENANCE, FREEZE = "maintenance", "freeze"  # types of calendars
+KIND, LISTS = "calendar", ("windows", "recurring")
 # Rules have no start of their own. Every second week, every third day are counted from this Monday.
 ANCHOR = datetime(2001, 1, 1)  # noqa: DTZ001 - rules follow the wall clock; the zone comes after
 MOST = 100_000  # occurrences: more is a mistake, not a calendar
@@ -33,6 +35,21 @@ class Opening:
         return self.scope is None or key in self.scope
 
 
+def reserved(catalog: Catalog, key: str) -> bool:
+    """Say whether some maintenance calendar names a record, by ``kind/id``, or holds for all: it is bound to them."""
+    scopes = (
+        _scope(calendar, catalog, field, number, entry)
+        for calendar in _calendars(catalog, MAINTENANCE)
+        for field in LISTS
+        for number, entry in enumerate(calendar.data.get(field, ()))
+    )
+    return any(scope is None or key in scope for scope in scopes)
+
+
+def _calendars(catalog: Catalog, type_: str) -> Iterator[Record]:
+    return (calendar for calendar in catalog.of(KIND) if calendar.data.get("type") == type_)
+
+
 def openings(catalog: Catalog, type_: str, around: Span) -> list[Opening]:
     """Return all windows of the calendars of a type (maintenance, freeze) that touch a span, in order of time.
 
@@ -40,8 +57,7 @@ def openings(catalog: Catalog, type_: str, around: Span) -> list[Opening]:
     """
     found = [
         opening
-        for calendar in catalog.of("calendar")
-        if calendar.data.get("type") == type_
+        for calendar in _calendars(catalog, type_)
         for opening in _openings(calendar, catalog, around)
         if opening.span.overlaps(around)
     ]
@@ -49,13 +65,13 @@ def openings(catalog: Catalog, type_: str, around: Span) -> list[Opening]:
 
 
 def _openings(calendar: Record, catalog: Catalog, around: Span) -> Iterator[Opening]:
-    for field in ("windows", "recurring"):
+    for field in LISTS:
         for number, entry in enumerate(calendar.data.get(field, ())):
             scope = _scope(calendar, catalog, field, number, entry)
             spans = [span_of(entry)] if field == "windows" else _repeated(calendar, entry, around)
             for span in spans:
                 if span is not None:
-                    yield Opening(calendar.id, span, entry.get("why", calendar.title), scope)
+                    yield Opening(catalog.name(calendar), span, entry.get("why", calendar.title), scope)
 
 
 def _scope(

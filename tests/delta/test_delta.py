@@ -3,7 +3,7 @@
 import pytest
 
 from itsmctl.delta import Change, compare
-from itsmctl.lifecycle import authorised_states, faults, needs_approval, transitions
+from itsmctl.lifecycle import authorises, faults, needs_approval, transitions
 from tests.world import ci, world
 
 A = "ci/a.yaml"
@@ -65,14 +65,26 @@ def test_a_transition_names_the_move_that_it_is() -> None:
 def test_what_the_lifecycle_forbids_is_a_finding(before: str | None, after: str | None, code: str | None) -> None:
     """A missing way, a late birth, the removal of what is in use."""
     worlds: list[dict[str, str | bytes]] = [{A: text} if text else {} for text in (before, after)]
-    assert [f.code for f in faults(changes(*worlds))] == ([code] if code else [])
+    assert [f.code for f in faults(changes(*worlds), lambda record: record.id)] == ([code] if code else [])
 
 
-def test_the_states_after_an_approval_are_derived_from_the_moves() -> None:
-    """No list of states is written twice; end states are none."""
+def test_a_request_is_what_an_approval_can_move() -> None:
+    """By the guard of a move, whatever the kind; a move without that guard authorises nothing."""
     kinds = world({}).kinds.by_name
-    rfc, incident = kinds["rfc"], kinds["incident"]
-    assert rfc.lifecycle is not None
-    assert authorised_states(rfc.lifecycle) == {"approved", "scheduled", "implementing", "implemented", "reviewed"}
-    assert needs_approval(rfc)
-    assert not needs_approval(incident)
+    assert needs_approval(kinds["rfc"])
+    assert not needs_approval(kinds["incident"])
+    text = "title: A disk\ntype: normal\nstatus: "
+    before, after, over = (
+        {"rfc/RFC-2026-0001.yaml": f"{text}{state}\n"} for state in ("submitted", "approved", "rejected")
+    )
+    made = authorises(changes(before, after)[0])
+    assert made is not None
+    assert made.activity == "authorise-change"
+    assert authorises(changes(before, over)[0]) is None
+
+
+def test_what_is_told_of_two_records_of_one_id_says_which() -> None:
+    """The caller names them."""
+    assert [f.message for f in faults(changes({A: ci("A")}, {}), lambda record: record.key)] == [
+        "ci/a is removed while it is operational"
+    ]

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from itsmctl import lifecycle
+from itsmctl import guards, lifecycle
 from itsmctl.findings import Fatal
-from itsmctl.gate import Approval, Evidence, Verdict
+from itsmctl.gate import Approval, Evidence, Verdict, authority, decision, facts, judgement, tally
 from itsmctl.gate import Path as Changed
-from itsmctl.gate.scope import Scope
-from itsmctl.guards.case import yes
+from itsmctl.guards.answer import yes
 from itsmctl.impact import assess
-from itsmctl.repo import Repo
+from itsmctl.inquiry import Inquiry, Scope, scope
+from itsmctl.inquiry import inquiry as asking
+from itsmctl.repo import Repo, process
 from itsmctl.risk import blast_radius
 from itsmctl.snapshot import Snapshot, take
 from tests.gate.mini import (
@@ -39,21 +40,6 @@ from tests.gate.mini import (
 )
 from tests.world import world
 
-# Functions of the same name hide these modules from an ordinary import.
-authority, count, decide, facts, judge, scope, guards, process = (
-    import_module(f"itsmctl.{name}")
-    for name in (
-        "gate.authority",
-        "gate.count",
-        "gate.decide",
-        "gate.facts",
-        "gate.judge",
-        "gate.scope",
-        "guards",
-        "repo.process",
-    )
-)
-
 Patch = pytest.MonkeyPatch
 POLICY_PATH = "records/policy/change.yaml"
 WEAK = POLICY.replace("{role: change-manager, count: 1}", "{role: weak, count: 1}")
@@ -71,18 +57,13 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
     assert ignored(verdict) == {"dennis": "does not hold the role weak"}
 
     # Without the defences: rules from the merge result, and any mixture.
-    original, classes = decide.decide, scope.sort
+    original, classes = judgement.decide, scope.classes
 
-    def from_merged(base: Snapshot, merged: Snapshot, *rest: object) -> Verdict:
-        rules = {k: r for k, r in merged.catalog.records.items() if r.kind.control == "governance"}
-        links = {k: found for k, found in merged.catalog.links_out.items() if k in rules}
-        catalog = replace(
-            base.catalog,
-            records={**base.catalog.records, **rules},
-            links_out={**base.catalog.links_out, **links},
-        )
-        verdict: Verdict = original(replace(base, catalog=catalog), merged, *rest)
-        return verdict
+    def from_merged(inquiry: Inquiry, inputs: dict[str, str | None]) -> Verdict:
+        base, merged = inquiry.base.catalog, inquiry.merged.catalog
+        rules = {k: r for k, r in merged.records.items() if r.kind.control == "governance"}
+        catalog = replace(merged, records={**base.records, **rules})
+        return original(replace(inquiry, base=replace(inquiry.base, catalog=catalog)), inputs)
 
     def unmixed(*words: object) -> Scope:
         sorted_: Scope = classes(*words)
@@ -97,8 +78,8 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
             "records/raci/change-management.yaml": raci,
         }
     )
-    monkeypatch.setattr(judge, "decide", from_merged)
-    monkeypatch.setattr(decide, "sort", unmixed)
+    monkeypatch.setattr(judgement, "decide", from_merged)
+    monkeypatch.setattr(asking, "classes", unmixed)
     assert mini.judge(dennis).word == "approved"
 
 
@@ -113,7 +94,7 @@ def test_a1_a_looser_schema_of_the_pull_request_is_not_used(mini: Mini, monkeypa
     }
     mini.branch(files)
     assert codes(mini.judge()) >= {"mixed-governance", "not-a-start"}
-    monkeypatch.setattr(judge, "take", lambda tree, **_: take(tree))
+    monkeypatch.setattr(judgement, "take", lambda tree, **_: take(tree))
     assert "not-a-start" not in codes(mini.judge())
 
 
@@ -143,7 +124,7 @@ def test_a8_no_policy_is_not_a_pass(tmp_path: Path, monkeypatch: Patch, policy: 
     verdict = mini.judge()
     assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
     full = {"risk": {"levels": {"low": 0, "medium": 30, "high": 60}, "weights": {}}, "approvals": []}
-    monkeypatch.setattr(decide, "_check", lambda _: None)
+    monkeypatch.setattr(decision, "_check", lambda *_: None)
     monkeypatch.setattr(Snapshot, "policy", lambda *_: full)
     assert mini.judge().word == "approved"
 
@@ -198,7 +179,7 @@ def test_a11_an_approval_lapses_when_what_was_approved_changes(mini: Mini, monke
     verdict = mini.judge(held)
     assert verdict.word == "needs-approval"
     assert "has changed" in ignored(verdict)["grace"]
-    monkeypatch.setattr(count, "_loose", lambda *_: None)
+    monkeypatch.setattr(tally, "_loose", lambda *_: None)
     assert mini.judge(held).word == "approved"
     monkeypatch.undo()
     mini.branch({RFC: rfc("approved")})
@@ -213,7 +194,7 @@ def test_a11_an_approval_of_an_older_head_or_of_nothing_does_not_count(mini: Min
         (Approval("grace", "approve", "x", commit=old, at=TODAY), "it was given for another commit"),
         (Approval("grace", "approve", "x", at=TODAY), "it does not say what it was given for"),
     ):
-        verdict = judge.judge(Repo(mini.top), "main", "pull", Evidence((approval,)), NOW)
+        verdict = judgement.judge(Repo(mini.top), "main", "pull", Evidence((approval,)), NOW)
         assert (verdict.word, ignored(verdict)) == ("needs-approval", {"grace": why})
 
 
@@ -242,7 +223,7 @@ def test_a14_one_person_does_not_fill_two_roles(tmp_path: Path, monkeypatch: Pat
     def greedy(demands: object, able: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {d.role: tuple(able.get(d.role, ())[: d.count]) for d in demands}  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(count, "assign", greedy)
+    monkeypatch.setattr(tally, "assign", greedy)
     assert mini.judge(*both, edsger).word == "approved"
 
 
@@ -490,7 +471,7 @@ def test_a48_a_back_out_plan_that_says_nothing_is_refused(mini: Mini, monkeypatc
     for idle in ("TBD", "'<how to go back>'", "'...'", "'\u2800'"):
         mini.branch({RFC: rfc("approved", plan=PLAN_WITH.format(idle))})
         assert "planned" in codes(mini.judge(GRACE)), idle
-    monkeypatch.setattr(guards, "GUARDS", {**guards.GUARDS, "planned": lambda _: yes("so they say")})
+    monkeypatch.setattr(guards, "GUARDS", {**guards.GUARDS, "planned": lambda *_: yes("so they say")})
     assert "planned" not in codes(mini.judge(GRACE))
 
 
@@ -513,7 +494,7 @@ def test_a51_an_emergency_needs_an_incident_that_is_older_and_open(
     mini.branch({RFC: rfc("approved", **EMERGENCY), **files})
     edsger = {"person": "edsger", "role": "ecab"}
     assert codes(mini.judge(edsger)) == {"emergency-justified"}
-    monkeypatch.setattr(guards, "GUARDS", {**guards.GUARDS, "emergency-justified": lambda _: yes("so they say")})
+    monkeypatch.setattr(guards, "GUARDS", {**guards.GUARDS, "emergency-justified": lambda *_: yes("so they say")})
     assert mini.judge(edsger).word == "approved"
 
 

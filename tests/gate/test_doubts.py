@@ -1,18 +1,16 @@
 """Facts about what the gate cannot decide: it says so, and what to do."""
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from itsmctl.gate import Evidence
+from itsmctl.gate import Evidence, judgement
 from itsmctl.kinds import Kinds
 from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot
 from itsmctl.tree import Tree
 from tests.gate.mini import INCIDENT, NOW, POLICY, RFC, Mini, codes, ignored, machine, rfc
 
-judge = import_module("itsmctl.gate.judge")  # a function of the same name hides it from an ordinary import
 Patch = pytest.MonkeyPatch
 RACI = "title: X\nprocess: change-management\nactivities:\n  {}\n"
 DOUBTS = [
@@ -65,7 +63,7 @@ def test_what_only_the_compiler_of_schemas_refuses_leaves_it_undecided(mini: Min
         raise ValueError("a pattern that cannot be compiled")
 
     mini.branch({})
-    monkeypatch.setattr(judge, "take", broken)
+    monkeypatch.setattr(judgement, "take", broken)
     verdict = mini.judge()
     assert (verdict.word, verdict.exit_code) == ("undecidable", 3)
     assert "a pattern that cannot be compiled" in verdict.doubts[0][0]
@@ -75,7 +73,7 @@ def test_what_only_the_compiler_of_new_schemas_refuses_refuses_them(mini: Mini, 
     """The same of the head's schemas, which judge nothing yet, is a refusal and no crash."""
     text = (mini.top / SCHEMA).read_text("utf-8")
     mini.branch({SCHEMA: f"{text}\n"})
-    original, calls = judge.take, []
+    original, calls = judgement.take, []
 
     def broken(tree: Tree, **kinds: Kinds) -> Snapshot:
         calls.append(tree)
@@ -84,8 +82,8 @@ def test_what_only_the_compiler_of_new_schemas_refuses_refuses_them(mini: Mini, 
         made: Snapshot = original(tree, **kinds)
         return made
 
-    monkeypatch.setattr(judge, "take", broken)
-    assert codes(judge.judge(Repo(mini.top), "main", "pull", Evidence(), NOW)) == {"schema-unusable"}
+    monkeypatch.setattr(judgement, "take", broken)
+    assert codes(judgement.judge(Repo(mini.top), "main", "pull", Evidence(), NOW)) == {"schema-unusable"}
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,15 @@
 
 import json
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 
 from itsmctl.cli import main
 from itsmctl.findings import Fatal
-from itsmctl.gate import Approval, Evidence, Verdict, read
+from itsmctl.gate import Approval, Evidence, Verdict, judgement, read, tally
 from itsmctl.repo import Repo
 from tests.gate.mini import GRACE, NO_PRINT, NOW, RFC, TODAY, Mini, ignored, rfc
 
-count, judge = import_module("itsmctl.gate.count"), import_module("itsmctl.gate.judge")
 Patch = pytest.MonkeyPatch
 
 PLAIN = {**GRACE, "decision": "approve", "source": "test", "at": TODAY}
@@ -78,8 +76,7 @@ def test_the_command_says_what_is_wrong_with_evidence(mini: Mini, capsys: pytest
 
 def held(mini: Mini, *approvals: Approval) -> Verdict:
     """Judge by evidence in exactly this form."""
-    verdict: Verdict = judge.judge(Repo(mini.top), "main", "pull", Evidence(approvals), NOW)
-    return verdict
+    return judgement.judge(Repo(mini.top), "main", "pull", Evidence(approvals), NOW)
 
 
 def test_an_approval_from_after_now_does_not_count(mini: Mini, monkeypatch: Patch) -> None:
@@ -90,7 +87,7 @@ def test_an_approval_from_after_now_does_not_count(mini: Mini, monkeypatch: Patc
     assert mini.judge(late).word == "needs-approval"
     assert mini.judge(late, now=NOW + timedelta(seconds=1)).word == "approved"
     assert mini.judge({**GRACE, "at": "2026-04-01T09:00:00+02:00"}).word == "approved"
-    monkeypatch.setattr(count, "_untimely", lambda *_: "")
+    monkeypatch.setattr(tally, "_untimely", lambda *_: "")
     assert mini.judge(late).word == "approved"
 
 

@@ -1,13 +1,11 @@
 """Facts about what may change without the approvals of governance: records by their own rules, and plain documents."""
 
-from importlib import import_module
-
 import pytest
 
-from itsmctl.gate import Path
+from itsmctl.gate import Path, decision, judgement
+from itsmctl.inquiry import scope
 from tests.gate.mini import RFC, Mini, codes, machine, rfc
 
-judge, scope = import_module("itsmctl.gate.judge"), import_module("itsmctl.gate.scope")
 Patch = pytest.MonkeyPatch
 
 GOVERNED = [
@@ -25,7 +23,7 @@ GOVERNED = [
     "Makefile",
     "pyproject.toml",
     "requirements/runtime.lock",
-    "itsmctl/gate/scope.py",
+    "itsmctl/inquiry/scope.py",
     ".vscode/settings.json",
     "tests/README.md",
     "benchmarks/x.py",
@@ -115,7 +113,7 @@ def test_a_record_that_becomes_a_link_or_a_program_is_refused_for_that_alone(
     assert (verdict.word, [finding.code for finding in verdict.refusals]) == ("refused", ["irregular-file"])
     assert verdict.refusals[0].where.path == ("records/ci" if how == "folder" else "records/ci/db01.yaml")
     # Without its stand-in the record counts as gone, and the cause is one among many.
-    monkeypatch.setattr(judge, "as_before", lambda merged, *_: merged)
+    monkeypatch.setattr(judgement, "as_before", lambda merged, *_: merged)
     assert codes(mini.judge()) > {"irregular-file"}
 
 
@@ -127,5 +125,5 @@ def test_what_stands_in_for_an_odd_record_lets_nothing_pass(mini: Mini, monkeypa
     mini.commit("Odd")
     mini.git("checkout", "--quiet", "--force", "main")
     assert mini.judge().word == "refused"
-    monkeypatch.setattr(import_module("itsmctl.gate.decide"), "refused", lambda _: ())
+    monkeypatch.setattr(decision, "refused", lambda _: ())
     assert mini.judge().word == "approved"

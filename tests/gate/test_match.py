@@ -14,7 +14,8 @@ PEOPLE = "abcd"
 def wanted(*roles: str) -> tuple[Demand, ...]:
     """Ask for one of each role; ``cab:2`` asks for two."""
     pairs = (role.rpartition("*") for role in roles)
-    return tuple(Demand(name or count, int(count) if name else 1, "", ()) for name, _, count in pairs)
+    asked = [(name or count, int(count) if name else 1) for name, _, count in pairs]
+    return tuple(Demand(role, places, "", (), shared=role.startswith("owner:")) for role, places in asked)
 
 
 def test_nobody_is_wasted() -> None:

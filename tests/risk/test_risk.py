@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from itsmctl.risk import LEVELS, Proposal, Risk, blast_radius, score
+from itsmctl.inquiry import Evidence, Facts, Inquiry, Request, inquire
+from itsmctl.risk import LEVELS, Risk, blast_radius, score
 from itsmctl.snapshot import Snapshot
 from tests.gate.mini import lab, rfc, service
 from tests.world import world
@@ -26,14 +27,15 @@ def assess(
 ) -> Risk:
     """Score RFC-2026-0001 between two worlds."""
     base, merged = world(before), world(after)
-    return score(_proposal(base, merged, touched, weight))
+    return score(*_asked(base, merged, touched, weight))
 
 
-def _proposal(base: Snapshot, merged: Snapshot, touched: tuple[str, ...], weight: int) -> Proposal:
+def _asked(base: Snapshot, merged: Snapshot, touched: tuple[str, ...], weight: int) -> tuple[Inquiry, Request]:
     request = merged.catalog.records["rfc/RFC-2026-0001"]
     words = {"levels": {"low": 0, "medium": 30, "high": 60}, "weights": dict.fromkeys(WEIGHTS, weight)}
     policy: dict[str, Any] = {**base.policy("change"), "risk": words}
-    return Proposal(base, merged, request, touched, blast_radius(base, merged, touched), policy, NOW)
+    inquiry = inquire(base, merged, Facts("", "", "", (), ()), Evidence(), NOW)
+    return inquiry, Request(request, policy, touched, blast_radius(base, merged, touched))
 
 
 def points(risk: Risk) -> dict[str, int]:

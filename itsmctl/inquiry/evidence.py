@@ -8,7 +8,7 @@ from itsmctl.clock import instant
 from itsmctl.document import Document, parse, place
 from itsmctl.document import Path as Steps
 from itsmctl.findings import Fatal
-from itsmctl.gate.facts import digest
+from itsmctl.inquiry.facts import digest
 
 __all__ = ["Approval", "Evidence", "read"]
 

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from itsmctl.clock import stamp
 from itsmctl.findings import Fatal, Finding, Location, Severity
-from itsmctl.gate.decide import decide
-from itsmctl.gate.evidence import Evidence
-from itsmctl.gate.facts import Facts, Undecidable, digest, gather
+from itsmctl.gate.decision import decide
+from itsmctl.gate.errors import identity
+from itsmctl.gate.facts import gather
 from itsmctl.gate.irregular import as_before
 from itsmctl.gate.verdict import Verdict
+from itsmctl.inquiry import Evidence, Facts, Undecidable, digest, inquire
 from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot, take
 from itsmctl.tree import Tree, at_commit
@@ -39,7 +40,7 @@ def judge(repo: Repo, base: str, head: str, evidence: Evidence, now: datetime) -
         tree = as_before(at_commit(repo, facts.tree, FOLDERS), before.tree, facts.paths)
         # Base's kinds: the pull request cannot loosen a schema and use it at once.
         merged = take(tree, kinds=before.kinds)
-        verdict = decide(before, merged, facts, evidence, now, inputs)
+        verdict = decide(inquire(before, merged, facts, evidence, now), inputs)
         return with_schemas(verdict, facts, merged, tree)
     except Undecidable as reason:
         return Verdict("undecidable", inputs, doubts=((reason.message, reason.hint),))
@@ -78,8 +79,9 @@ def with_schemas(verdict: Verdict, facts: Facts, merged: Snapshot, tree: Tree) -
     if not any(path.inner.startswith("schemas/") for path in facts.paths):
         return verdict
     try:
-        known = {(f.code, f.record, f.message) for f in merged.findings}
-        found = [f for f in usable(tree).findings if (f.code, f.record, f.message) not in known]
+        after = usable(tree)
+        known, same = set(map(identity(merged), merged.findings)), identity(after)
+        found = [f for f in after.findings if same(f) not in known]
     except Fatal as error:
         where = error.where or Location("schemas")
         found = [Finding("schema-unusable", Severity.ERROR, error.message, where, error.hint)]
