@@ -6,12 +6,16 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from itsmctl.catalog import mentions
+from itsmctl.document import parse
 from itsmctl.gate import Evidence, Verdict, judge, read, to_json
+from itsmctl.kinds import Kinds
 from itsmctl.repo import Repo
-from tests.world import schemas
+from tests.world import schemas, world
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
 TODAY = "2026-04-01T07:00:00Z"
@@ -106,6 +110,44 @@ def lab() -> dict[str, str]:
     return {f"records/{name}.yaml": text for name, text in records.items()}
 
 
+Content = str | bytes | None
+
+
+@cache
+def kinds() -> Kinds:
+    """Return the shipped kinds."""
+    return world({}).kinds
+
+
+def as_written(_: str, content: Content) -> Content:
+    """Leave a file as the test has it: references by bare id."""
+    return content
+
+
+def spelt_out(path: str, content: Content) -> Content:
+    """Write every reference of a record as ``kind/id``, but the implementer's: the two spellings meet in one record."""
+    kind = kinds().by_name.get(path.split("/")[1]) if path.startswith("records/") else None
+    document, faults = parse(path, content.encode()) if isinstance(content, str) else (None, [])
+    if kind is None or document is None or faults or not isinstance(document.value, dict):
+        return content
+    names = {f"{one.split('/')[1]}/{Path(one).stem}" for one in lab()} | {"incident/INC-2026-0001", "role/weak"}
+    for reference in kind.references:
+        for steps, name in mentions(document.value, reference) if reference.field != "implementer" else ():
+            full = [f"{to}/{name}" for to in reference.to if f"{to}/{name}" in names]
+            holder: Any = document.value
+            for step in steps[:-1]:
+                holder = holder[step]
+            if full and reference.path[-1] == "**":
+                holder[full[0]] = holder.pop(name)
+            elif full:
+                holder[steps[-1]] = full[0]
+    return json.dumps(document.value)
+
+
+spelling = as_written
+"""How `Mini.put` writes references; tests of both spellings put `spelt_out` in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mini:
     """The lab's repository; every pull request is a branch off main, made by somebody."""
@@ -144,8 +186,8 @@ class Mini:
 
     def put(self, files: Mapping[str, str | bytes | None]) -> None:
         """Write files by path from the top; None deletes one."""
-        for path, content in files.items():
-            place = self.top / path
+        for path, written in files.items():
+            place, content = self.top / path, spelling(path, written)
             if content is None:
                 place.unlink()
                 continue

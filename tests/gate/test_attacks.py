@@ -22,6 +22,7 @@ from itsmctl.inquiry import inquiry as asking
 from itsmctl.repo import Repo, process
 from itsmctl.risk import blast_radius
 from itsmctl.snapshot import Snapshot, take
+from tests.gate import mini as laboratory
 from tests.gate.mini import (
     GRACE,
     INCIDENT,
@@ -31,16 +32,26 @@ from tests.gate.mini import (
     TODAY,
     Mini,
     as_data,
+    as_written,
     codes,
     ignored,
     lab,
     machine,
     missing,
     rfc,
+    spelt_out,
 )
 from tests.world import world
 
 Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(autouse=True, params=[as_written, spelt_out])
+def _spelling(request: pytest.FixtureRequest, monkeypatch: Patch) -> None:
+    """Try each attack, and its mutation, by either spelling of the references in its records."""
+    monkeypatch.setattr(laboratory, "spelling", request.param)
+
+
 POLICY_PATH = "records/policy/change.yaml"
 WEAK = POLICY.replace("{role: change-manager, count: 1}", "{role: weak, count: 1}")
 PLAN_WITH = "{{implementation: Replace the disk, test: The wiki answers, back_out: {}}}"
@@ -179,9 +190,9 @@ def test_a11_an_approval_lapses_when_what_was_approved_changes(mini: Mini, monke
     verdict = mini.judge(held)
     assert verdict.word == "needs-approval"
     assert "has changed" in ignored(verdict)["grace"]
-    monkeypatch.setattr(tally, "_loose", lambda *_: None)
-    assert mini.judge(held).word == "approved"
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(tally, "_loose", lambda *_: None)
+        assert mini.judge(held).word == "approved"
     mini.branch({RFC: rfc("approved")})
     assert mini.judge(held).word == "approved"
 
@@ -403,9 +414,9 @@ def test_a43_what_was_approved_cannot_be_edited(tmp_path: Path, monkeypatch: Pat
     mini = Mini.create(tmp_path / "lab", {RFC: rfc("approved")})
     mini.branch({RFC: rfc("approved", affects="[db01, dns01]")})
     assert codes(mini.judge()) == {"frozen-field"}
-    monkeypatch.setattr(lifecycle, "_frozen", lambda *_: ())
-    assert mini.judge().word == "approved"
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(lifecycle, "_frozen", lambda *_: ())
+        assert mini.judge().word == "approved"
     mini.branch({RFC: rfc("approved", title="A new disk, a big one")})
     assert mini.judge().word == "approved"
 

@@ -145,3 +145,12 @@ def test_hard_rules_only_raise() -> None:
     assert assess(text, text, ("ci/dns01",), weight=0).raised == ("there is no way back",)
     assert assess(text, text, ("ci/db01",), weight=100).level == "high"
     assert LEVELS == ("low", "medium", "high")
+
+
+@pytest.mark.parametrize("then", ["alan", "person/alan"])
+def test_failures_are_their_author_s_by_any_spelling(then: str) -> None:
+    """The RFC in question says alan; four failures of four are 5/14, smoothed."""
+    text = records()
+    for number in range(4):
+        text |= past(number + 1, "failed", "[ci/dns01]", then)
+    assert points(assess(text, text, ("ci/db01",)))["failure-rate"] == int(100 * (5 / 14 - 0.1) / 0.4)
