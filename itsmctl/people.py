@@ -36,8 +36,7 @@ def by_address(catalog: Catalog, address: str) -> Record | None:
 
 def present(person: Record | None) -> bool:
     """Say whether somebody is known and has not left."""
-    # Not by meaning: where the schema is a copy older than the lifecycle of people, it would silence everybody.
-    return person is not None and person.data.get("status") == "active"
+    return person is not None and person.is_("in-use")
 
 
 def on_call(catalog: Catalog, owner: Record, now: datetime) -> Records:

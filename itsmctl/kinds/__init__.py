@@ -2,8 +2,9 @@
 
 from itsmctl.kinds.layers import Layer, layers, package
 from itsmctl.kinds.load import Kinds, load
-from itsmctl.kinds.model import Age, Due, Field, Identity, Kind, Lifecycle, Move, Page, Reference, Rule
+from itsmctl.kinds.model import Field, Identity, Kind, Lifecycle, Move, Reference
 from itsmctl.kinds.refs import known_properties, resolved
+from itsmctl.kinds.vocabulary import Age, Due, Page, Rule
 from itsmctl.kinds.words import kind_of, rule_of
 
 __all__ = [

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from itsmctl.findings import Severity
+from itsmctl.kinds.vocabulary import Age, Due, Page, Rule
 
-__all__ = ["Age", "Due", "Field", "Identity", "Kind", "Lifecycle", "Move", "Page", "Reference", "Rule"]
+__all__ = ["Field", "Identity", "Kind", "Lifecycle", "Move", "Reference"]
 
 ANY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", re.ASCII)
 PART = re.compile(r"\{(year|number|area)(?::0(\d))?\}", re.ASCII)
@@ -125,65 +125,6 @@ class Field:
                 here = here.items
             here = here.inner.get(step) if here is not None else None
         return here
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A time or day that must not pass unheeded: asked of records whose state is so, told ``lead`` before."""
-
-    field: str
-    code: str
-    unless: tuple[str, ...]
-    whilst: tuple[str, ...]
-    met: str
-    lead: str
-    severity: Severity
-    hint: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """A time (of a field, or at which a state was reached) that must not be longer ago than the limit."""
-
-    field: str
-    state: str
-    missing: bool
-    limit: str
-    code: str
-    unless: tuple[str, ...]
-    whilst: tuple[str, ...]
-    severity: Severity
-    hint: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What must hold of each record of a kind, as expressions; ``path`` leads to it in the file that holds it."""
-
-    code: str
-    severity: Severity
-    when: str
-    holds: str
-    at: str
-    message: str
-    hint: str
-    why: str
-    wrong: str
-    right: str
-    path: tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How a kind is shown and searched: columns and order of its table, tones of states, weights of fields."""
-
-    columns: tuple[str, ...]
-    order: str
-    home: bool
-    tones: Mapping[str, str]
-    search: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from typing import Any
 
 from itsmctl.findings import Severity
 from itsmctl.kinds.fields import Memo, form, references
-from itsmctl.kinds.model import Age, Due, Identity, Kind, Lifecycle, Move, Page, Rule
+from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move
 from itsmctl.kinds.refs import Documents
+from itsmctl.kinds.vocabulary import Age, Due, Page, Rule
 
 __all__ = ["ICON", "kind_of", "rule_of"]
 
