@@ -9,7 +9,7 @@ from itsmctl.catalog import Catalog, Record
 from itsmctl.document import Path, place
 from itsmctl.findings import Finding, Severity
 
-__all__ = ["Graph", "Need", "State", "assemble", "build", "parse_need"]
+__all__ = ["FIELD", "Graph", "Need", "State", "assemble", "build", "parse_need"]
 
 FIELD = "depends_on"
 

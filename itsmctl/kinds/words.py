@@ -106,7 +106,7 @@ def _age(word: Mapping[str, Any]) -> Age:
         field=word.get("field", ""),
         state=word.get("state", ""),
         missing=word.get("missing", False),
-        limit=word["limit"],
+        limit=word.get("limit", ""),
         code=word["code"],
         severity=_severity(word),
         hint=word.get("hint", ""),

@@ -10,10 +10,9 @@ from itsmctl.clock import instant
 from itsmctl.document import place
 from itsmctl.findings import Severity
 from itsmctl.rules.rule import Seen, rule
-from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["duplicate_hostname", "duplicate_title", "id_order", "id_year"]
+__all__ = ["id_order", "id_year"]
 
 Numbered = tuple[int, datetime, Record, str]
 
@@ -98,47 +97,3 @@ def _longest(times: list[datetime]) -> set[int]:
 
 def _dated(record: Record, field: str) -> str:
     return f"{record.id} of {record.data[field][:10]}"
-
-
-@rule(Severity.WARNING, hint="say in the title what sets it apart, or delete the copy")
-def duplicate_title(snapshot: Snapshot) -> Iterator[Seen]:
-    """Two records of a kind have the same title."""
-    owners: dict[tuple[str, str], Record] = {}
-    for record in snapshot.catalog.records.values():
-        # The same trouble comes twice: incidents may share a title. What is kept under control may not.
-        if record.kind.control == "operational" or "title" not in record.data or ended(record):
-            continue
-        owner = owners.setdefault((record.kind.name, " ".join(record.title.casefold().split())), record)
-        if owner is not record:
-            yield (
-                f"{owner.id} has the title {record.title!r} too",
-                place(record.document, ("title",)),
-                (place(owner.document, ("title",)),),
-            )
-
-
-@rule(Severity.ERROR, hint="a name leads to one machine: correct the copy")
-def duplicate_hostname(snapshot: Snapshot) -> Iterator[Seen]:
-    """Two configuration items claim one host name."""
-    owners: dict[str, tuple[Record, tuple[str, ...]]] = {}
-    for record in snapshot.of("ci"):
-        if ended(record):
-            continue
-        for path, name in _hostnames(record):
-            owner, first = owners.setdefault(name, (record, path))
-            if owner is not record:
-                yield (
-                    f"{owner.id} has the host name {name} too",
-                    place(record.document, path),
-                    (place(owner.document, first),),
-                )
-
-
-def _hostnames(record: Record) -> Iterator[tuple[tuple[str, ...], str]]:
-    labels = record.data.get("labels", {})
-    for path, name in (
-        (("hostname",), record.data.get("hostname")),
-        (("labels", "hostname"), labels.get("hostname")),
-    ):
-        if isinstance(name, str):
-            yield path, name.casefold().rstrip(".")

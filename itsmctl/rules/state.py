@@ -1,21 +1,27 @@
-"""Rules about the state that a record says it is in."""
+"""Rules about states: what they need, and what may stand on what."""
 # ruff: noqa: D401 - the docstring of a rule states the fault
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
-from itsmctl.catalog import Record
+from itsmctl.catalog import Link, Record, moment
 from itsmctl.document import place
 from itsmctl.findings import Severity
-from itsmctl.rules.rule import Seen, rule
+from itsmctl.graph import FIELD
+from itsmctl.rules.context import Context
+from itsmctl.rules.rule import Seen, rule, rule_in_context
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["ended", "missing_for_state", "person_left", "retired_dependency"]
+__all__ = ["ended", "ended_reference", "missing_for_state", "planned_dependency", "retired_dependency"]
+
+OPERATIONAL = "operational"
+CARRIES = ("owner", "doer")  # roles of whoever has to act before the record ends
 
 
 def ended(record: Record) -> bool:
     """Say whether a record is in an end state of its lifecycle: it is history, not a claim about today."""
-    lifecycle = record.kind.lifecycle
-    return lifecycle is not None and record.state in lifecycle.end
+    return record.is_("ended")
 
 
 @rule(Severity.ERROR, hint="add what is missing, or put the record back into an earlier state")
@@ -35,29 +41,57 @@ def missing_for_state(snapshot: Snapshot) -> Iterator[Seen]:
 @rule(Severity.ERROR, hint="name what took its place, or retire this record too")
 def retired_dependency(snapshot: Snapshot) -> Iterator[Seen]:
     """A record that is in use depends on one that is not any more."""
-    records = snapshot.catalog.records
+    yield from _standing_on(snapshot, "ended")
+
+
+@rule(Severity.WARNING, hint="say that it is in use, or depend on what carries it until then")
+def planned_dependency(snapshot: Snapshot) -> Iterator[Seen]:
+    """A record that is in use depends on one that is not in use yet, and carries nothing."""
+    yield from _standing_on(snapshot, "planned")
+
+
+def _standing_on(snapshot: Snapshot, meaning: str) -> Iterator[Seen]:
+    """Yield each need of a record in use that names a record whose state has a meaning."""
+    records, name = snapshot.catalog.records, snapshot.catalog.name
     for key, needs in snapshot.graph.needs.items():
         record = records[key]
-        if ended(record):
+        if record.is_("ended") or record.is_(meaning):
             continue
         for need in needs:
-            for member in need.members:
-                if ended(records[member]):
-                    other = records[member]
-                    where = place(record.document, ("depends_on", need.number))
-                    yield f"{record.id} depends on {other.id}, which is {other.state}", where
+            for other in map(records.__getitem__, need.members):
+                if other.is_(meaning):
+                    where = place(record.document, (FIELD, need.number))
+                    yield f"{name(record)} depends on {name(other)}, which is {other.state}", where
 
 
-@rule(Severity.WARNING, hint="name somebody who is still there")
-def person_left(snapshot: Snapshot) -> Iterator[Seen]:
-    """A role, a team or a record in use counts on a person who has left."""
-    for person in snapshot.of("person"):
-        if person.data.get("status") != "left":
-            continue
-        for link in snapshot.catalog.links_in.get(person.key, ()):
-            holder = snapshot.catalog.records[link.source]
-            if link.path[0] in ("holders", "deputies", "members", "lead", "owner") and not ended(holder):
-                yield (
-                    f"{link.path[0]} of {holder.id} names {person.id}, who has left",
-                    place(holder.document, link.path),
-                )
+@rule_in_context(Severity.WARNING, hint="name what took its place, or somebody who is still there")
+def ended_reference(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
+    """A record that holds today counts on one that has ended: a person who has left, a device that is disposed of."""
+    records, name = snapshot.catalog.records, snapshot.catalog.name
+    for key, links in snapshot.catalog.links_in.items():
+        other = records[key]
+        for link in links if other.is_("ended") else ():
+            record = records[link.source]
+            if _counts_on(record, link) and not _over(record, link, context.now):
+                message = f"{link.field} of {name(record)} names {name(other)}, which is {other.state}"
+                yield message, place(record.document, link.path)
+
+
+def _counts_on(record: Record, link: Link) -> bool:
+    """Say whether a reference is a claim about today: what is under control claims all that it says."""
+    if record.is_("ended") or link.field.partition(".")[0] == FIELD:
+        return False
+    if record.kind.control != OPERATIONAL:
+        return True
+    return record.kind.lifecycle is not None and any(link.field in record.kind.role(role) for role in CARRIES)
+
+
+def _over(record: Record, link: Link, now: datetime | None) -> bool:
+    """Say whether a reference stands in a span that is over: a shift of last year."""
+    entry: Any = record.document.value
+    for step in link.path[:-1]:
+        entry = entry[step]
+    if now is None or not isinstance(entry, Mapping):
+        return False
+    ends = moment(entry.get("until", entry.get("end")))
+    return ends is not None and ends <= now

@@ -4,37 +4,14 @@
 from collections.abc import Iterator
 
 from itsmctl.catalog import Record
-from itsmctl.clock import duration, instant
 from itsmctl.document import Path, place
 from itsmctl.findings import Severity
-from itsmctl.rules.context import Context
 from itsmctl.rules.losses import vital
-from itsmctl.rules.rule import Seen, rule, rule_in_context
+from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["contradicting_facts", "verification_overdue"]
-
-
-@rule_in_context(Severity.WARNING, hint="compare the record with the thing, correct it, and set verified_at")
-def verification_overdue(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
-    """Nobody has compared a record with the thing for longer than the validation policy allows."""
-    within = snapshot.policy("validation").get("verify_within")
-    if within is None or context.now is None:
-        return
-    last = context.now - duration(within)
-    for record in snapshot.of("ci"):
-        verified = record.data.get("verified_at")
-        if record.data.get("status") != "operational":
-            continue
-        if verified is None:
-            yield (
-                f"{record.id} was never verified; the policy says within {within}",
-                place(record.document, ("status",)),
-            )
-        elif instant(verified) < last:
-            message = f"last verified on {verified[:10]}; the policy says within {within}"
-            yield message, place(record.document, ("verified_at",))
+__all__ = ["contradicting_facts"]
 
 
 @rule(Severity.ERROR, hint="find out which is true, and say it once")

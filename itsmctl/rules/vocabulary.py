@@ -4,28 +4,13 @@
 from collections.abc import Iterator, Mapping
 
 from itsmctl.catalog import Record
-from itsmctl.document import key_place, place
+from itsmctl.document import key_place
 from itsmctl.findings import Severity
 from itsmctl.people import ever_held
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
-from itsmctl.suggest import did_you_mean
 
-__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unassigned_activity", "unknown_category"]
-
-
-@rule(Severity.ERROR, hint="use a category of records/policy/incident.yaml, or add the new one there")
-def unknown_category(snapshot: Snapshot) -> Iterator[Seen]:
-    """An incident has a category that the policy does not know."""
-    known: list[str] = snapshot.policy("incident").get("categories", [])
-    for record in snapshot.of("incident") if known else ():
-        category = record.data.get("category")
-        if category is not None and category not in known:
-            meant = did_you_mean(category, known, f"it knows {', '.join(known)}")
-            yield (
-                f"the incident policy has no category {category}: {meant}",
-                place(record.document, ("category",)),
-            )
+__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unassigned_activity"]
 
 
 def _activities(snapshot: Snapshot) -> Iterator[tuple[Record, str, Mapping[str, str]]]:

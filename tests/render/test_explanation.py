@@ -9,17 +9,18 @@ import pytest
 
 import itsmctl
 from itsmctl.guards import GUARDS
-from itsmctl.render.explanation import explanation_text, explanations
-from itsmctl.rules import RULES
+from itsmctl.render.explanation import defined, explanation_text, explanations
+from itsmctl.rules import RULES, Rule, every_rule
 from itsmctl.tree import share
 from tests.test_validate import kinds, lab
-from tests.world import CASES
+from tests.world import CASES, world
 
 PACKAGE = Path(itsmctl.__file__).parent
 PAGES = explanations(share("templates") / "rules")
+DATA = [rule for rule in every_rule(world({})) if rule.source is not None]
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 # Words with a hyphen in the same modules that are no code of a finding.
-OTHER = {"utf-8"}
+OTHER = {"utf-8", "in-force", "in-use", "verification-overdue"}
 # Told by a test instead of a story: a megabyte of nothing is not kept.
 WITHOUT_STORY = {"unreadable-file"}
 
@@ -34,7 +35,7 @@ def strings(path: Path) -> Iterator[str]:
 def emitted() -> set[str]:
     """Return every code: those of the rules, and those that the stages below them write out."""
     modules = [*(PACKAGE / "document").glob("*.py"), *(PACKAGE / "catalog").glob("*.py"), PACKAGE / "graph.py"]
-    modules += [PACKAGE / "rules" / "judge.py"]
+    modules += [PACKAGE / "rules" / "policy.py"]
     written = {text for module in modules for text in strings(module)}
     return {rule.code for rule in RULES} | {"schema"} | written - OTHER
 
@@ -64,7 +65,7 @@ def test_every_code_has_a_loud_and_a_quiet_story() -> None:
     """Which `tests/rules` reads."""
     stories = {path.parent.name for path in (CASES / "rules").glob("*/loud")}
 
-    assert stories == emitted() - WITHOUT_STORY
+    assert stories == (emitted() - WITHOUT_STORY) | {rule.code for rule in DATA}
     assert {path.parent.name for path in (CASES / "rules").glob("*/quiet")} == stories
 
 
@@ -76,6 +77,25 @@ def test_a_page_says_why_wrong_right_and_how_to_mend(page: object) -> None:
     headings = re.findall(r"^## (.+)$", told, re.MULTILINE)
     assert headings == ["Why", "Wrong", "Right", "Mend"]
     assert told.count("```yaml\n") == 2
+
+
+@pytest.mark.parametrize("rule", DATA, ids=lambda rule: f"{rule.kind}-{rule.code}")
+def test_a_rule_that_a_schema_defines_explains_itself(rule: Rule) -> None:
+    """Why it exists, what to do, where it is defined; no built-in rule has its code."""
+    told = explanation_text(defined(DATA)[rule.code])
+
+    assert rule.why
+    assert rule.hint
+    assert f"{rule.source.path}:" in told if rule.source else False
+    assert rule.code not in PAGES
+
+
+@pytest.mark.parametrize("rule", [rule for rule in DATA if rule.path[1] == "rules"], ids=lambda rule: rule.code)
+def test_an_expression_shows_what_is_wrong_and_what_is_right(rule: Rule) -> None:
+    """As the pages of the built-in rules do."""
+    told = explanation_text(defined(DATA)[rule.code])
+
+    assert re.findall(r"^## (.+)$", told, re.MULTILINE) == ["Why", "Wrong", "Right", "Mend", "Defined"]
 
 
 def test_the_severity_of_a_rule_is_that_of_its_page() -> None:
