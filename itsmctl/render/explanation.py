@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from itsmctl.findings import Severity
 from itsmctl.rules import Rule
@@ -75,9 +76,9 @@ def _parts(first: Rule, rules: list[Rule]) -> Iterator[str]:
 
 def _asked(one: Rule) -> str:
     """Show the definition itself: what is asked, in its own words."""
-    here = one.source.value if one.source else None
+    here: Any = one.source.value if one.source else None
     for step in one.path:
-        here = here[step] if isinstance(here, list | Mapping) else None
+        here = here[step]
     if not isinstance(here, Mapping):
         return f", {here}" if here else ""
     return "".join(f"\n  {word}: {' '.join(str(here[word]).split())}" for word in ASKED if word in here)

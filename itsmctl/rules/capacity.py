@@ -27,7 +27,9 @@ def overcommitted_host(snapshot: Snapshot) -> Iterator[Seen]:
             guests = _guests(host, what, snapshot)
             has, asked = host.data["capacity"].get(what), sum(size for _, size in guests)
             if has is not None and asked > has:
-                message = f"{_count(guests)} promised {asked:g} {words}, {host.id} has {has:g}"
+                message = (
+                    f"{_count(guests, snapshot)} promised {asked:g} {words}, {snapshot.catalog.name(host)} has {has:g}"
+                )
                 yield message, place(host.document, ("capacity", what)), _largest(guests, what)
 
 
@@ -38,7 +40,8 @@ def crowded_processors(snapshot: Snapshot) -> Iterator[Seen]:
         guests = _guests(host, "vcpu", snapshot)
         has, asked = host.data["capacity"].get("vcpu"), sum(size for _, size in guests)
         if has is not None and asked > RATIO * has:
-            message = f"{_count(guests)} promised {asked:g} virtual processors, {host.id} has {has:g} threads"
+            name = snapshot.catalog.name(host)
+            message = f"{_count(guests, snapshot)} promised {asked:g} virtual processors, {name} has {has:g} threads"
             yield message, place(host.document, ("capacity", "vcpu")), _largest(guests, "vcpu")
 
 
@@ -70,10 +73,10 @@ def _takes(need: Need, label: str) -> bool:
     return need.label == label and not need.group
 
 
-def _count(guests: Guests) -> str:
-    return f"{len(guests)} guests are" if len(guests) > 1 else f"{guests[0][0].id} is"
+def _count(guests: Guests, snapshot: Snapshot) -> str:
+    return f"{len(guests)} guests are" if len(guests) > 1 else f"{snapshot.catalog.name(guests[0][0])} is"
 
 
 def _largest(guests: Guests, what: str) -> tuple[Location, ...]:
-    largest = sorted(guests, key=lambda one: (-one[1], one[0].id))[:SHOWN]
+    largest = sorted(guests, key=lambda one: (-one[1], one[0].key))[:SHOWN]
     return tuple(place(record.document, ("capacity", what)) for record, _ in largest)

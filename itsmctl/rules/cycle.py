@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from itsmctl.document import place
 from itsmctl.findings import Location, Severity
-from itsmctl.graph import Graph, Need, State
+from itsmctl.graph import FIELD, Graph, Need, State
 from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.state import ended
@@ -28,7 +28,7 @@ def unstartable_cycle(snapshot: Snapshot) -> Iterator[Seen]:
         ring = _shortest(part, waiting)
         if any(ended(records[key]) for key in ring):
             continue
-        names = [records[key].id for key in ring]
+        names = [snapshot.catalog.name(records[key]) for key in ring]
         if len(names) > SHOWN:
             names = [*names[: SHOWN - 1], f"… ({len(ring)} in all)", names[-1]]
         spots = [_spot(snapshot, *step, waiting) for step in zip(ring, ring[1:] + ring[:1], strict=True)]
@@ -95,4 +95,4 @@ def _ring(start: str, part: set[str], waiting: Mapping[str, list[Need]]) -> list
 def _spot(snapshot: Snapshot, key: str, following: str, waiting: Mapping[str, list[Need]]) -> Location:
     """Return where a record says that it needs the next one."""
     number = next(need.number for need in waiting[key] if following in need.members)
-    return place(snapshot.catalog.records[key].document, ("depends_on", number))
+    return place(snapshot.catalog.records[key].document, (FIELD, number))

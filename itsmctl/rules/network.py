@@ -72,7 +72,7 @@ def duplicate_address(snapshot: Snapshot) -> Iterator[Seen]:
             owner, first = owners.setdefault(address, (record, number))
             if owner is not record:
                 yield (
-                    f"{owner.id} has the address {text} too",
+                    f"{snapshot.catalog.name(owner)} has the address {text} too",
                     place(record.document, ("addresses", number)),
                     (place(owner.document, ("addresses", first)),),
                 )
@@ -82,7 +82,7 @@ def duplicate_address(snapshot: Snapshot) -> Iterator[Seen]:
 def address_outside_network(snapshot: Snapshot) -> Iterator[Seen]:
     """No address of a configuration item lies in the network that it names."""
     for record in _in_use(snapshot):
-        network = snapshot.catalog.get("ci", str(record.data.get("network")))
+        network = snapshot.catalog.one(record, "network")
         subnet = _subnet(network) if network else None
         addresses = [_address(text) for text in record.data.get("addresses", ())]
         if network is None or subnet is None or not addresses or None in addresses:
@@ -90,7 +90,7 @@ def address_outside_network(snapshot: Snapshot) -> Iterator[Seen]:
         # A machine with a foot in several networks names one of them: one address there is enough.
         if not any(address in subnet for address in addresses if address):
             yield (
-                f"{record.data['addresses'][0]} is not in {network.id}, which is {subnet}",
+                f"{record.data['addresses'][0]} is not in {snapshot.catalog.name(network)}, which is {subnet}",
                 place(record.document, ("addresses", 0)),
                 (place(network.document, ("labels", "subnet")),),
             )
@@ -106,7 +106,7 @@ def duplicate_network(snapshot: Snapshot) -> Iterator[Seen]:
         owner = owners.setdefault(number, record)
         if number and owner is not record:
             related = (place(owner.document, _vlan(owner)[0]),)
-            yield f"{owner.id} is VLAN {number} too", place(record.document, path), related
+            yield f"{snapshot.catalog.name(owner)} is VLAN {number} too", place(record.document, path), related
 
 
 Range = tuple[int, int, int, str, Network, Record]

@@ -7,13 +7,13 @@ from itsmctl.catalog import Record, moment, within
 from itsmctl.clock import duration, months
 from itsmctl.document import place
 from itsmctl.findings import Severity
+from itsmctl.rules.ownership import COVERS
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.words.fields import spots
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["budget", "long_outage_without_problem"]
 
-COVERS = "covers"
 EXPLAINED = ("explained-by", "matches")  # a problem looks for the cause, a known error has it
 EXPLAINS = "explains"
 PROMISED = "targets.availability"

@@ -7,14 +7,15 @@ from itsmctl.catalog import Record
 from itsmctl.document import Path, place
 from itsmctl.findings import Location, Severity
 from itsmctl.graph import Graph, Need, State, assemble
+from itsmctl.rules.context import Context
+from itsmctl.rules.ownership import CONTRACT, COVERS
 from itsmctl.rules.reliability import Ceiling, ceilings
-from itsmctl.rules.rule import Seen, rule
-from itsmctl.rules.state import ended
+from itsmctl.rules.rule import Seen, rule_in_context
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["promise_above_dependencies"]
 
-CONTRACT = "underpinning-contract"
+PROVIDED, MANAGED = "provided-by", "managed-by"
 SHOWN = 3
 TOLERANCE = 1e-9
 
@@ -34,16 +35,16 @@ class Promise:
         return place(self.record.document, self.path)
 
 
-@rule(Severity.WARNING, hint="promise less, or give it a second way to stand: see itsmctl spof")
-def promise_above_dependencies(snapshot: Snapshot) -> Iterator[Seen]:
+@rule_in_context(Severity.WARNING, hint="promise less, or give it a second way to stand: see itsmctl spof")
+def promise_above_dependencies(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     """More availability is promised than what stands below can give."""
-    promises = list(_promises(snapshot))
+    promises = list(_promises(snapshot, context))
     best: dict[str, Promise] = {}
     for promise in promises:
         # Of several promises about one thing the best counts below it: the figure stays an upper bound.
         if promise.about not in best or promise.percent > best[promise.about].percent:
             best[promise.about] = promise
-    found = ceilings(_with_contracts(snapshot.graph, promises), {key: one.percent / 100 for key, one in best.items()})
+    found = ceilings(_with_contracts(snapshot, promises), {key: one.percent / 100 for key, one in best.items()})
     for promise in promises:
         ceiling = found.get(promise.about)
         if ceiling is not None and promise.percent / 100 > ceiling.share + TOLERANCE:
@@ -52,7 +53,7 @@ def promise_above_dependencies(snapshot: Snapshot) -> Iterator[Seen]:
 
 
 def _told(promise: Promise, ceiling: Ceiling, weakest: list[Promise], snapshot: Snapshot) -> Seen:
-    about = snapshot.catalog.records[promise.about].id
+    about = _name(promise, snapshot)
     names = [f"{_name(one, snapshot)} {_figure(one.percent)} %" for one in weakest[:SHOWN]]
     more = f" and {len(weakest) - SHOWN} more" if len(weakest) > SHOWN else ""
     most = f"at most {_figure(ceiling.share * 100)} %"
@@ -62,7 +63,7 @@ def _told(promise: Promise, ceiling: Ceiling, weakest: list[Promise], snapshot: 
 
 
 def _name(promise: Promise, snapshot: Snapshot) -> str:
-    return snapshot.catalog.records[promise.about].id
+    return snapshot.catalog.name(snapshot.catalog.records[promise.about])
 
 
 def _figure(percent: float) -> str:
@@ -70,35 +71,37 @@ def _figure(percent: float) -> str:
     return f"{percent:.4f}".rstrip("0").rstrip(".")
 
 
-def _promises(snapshot: Snapshot) -> Iterator[Promise]:
-    for record in snapshot.of("ci"):
-        if "availability" in record.data and not ended(record):
-            yield Promise(record.key, float(record.data["availability"]), record, ("availability",))
-    for record in snapshot.of("agreement"):
-        percent = record.data.get("targets", {}).get("availability")
-        if percent is not None and record.data.get("status") == "agreed":
+def _promises(snapshot: Snapshot, context: Context) -> Iterator[Promise]:
+    """Yield what is promised: by records of themselves, and by agreements in force."""
+    for record in snapshot.catalog.records.values():
+        own, agreed = record.data.get("availability"), record.at("targets.availability")
+        if isinstance(own, int | float) and not record.is_("ended"):
+            yield Promise(record.key, float(own), record, ("availability",))
+        if isinstance(agreed, int | float) and context.holds(record):
             for about in _about(record, snapshot):
-                yield Promise(about, float(percent), record, ("targets", "availability"))
+                yield Promise(about, float(agreed), record, ("targets", "availability"))
 
 
 def _about(agreement: Record, snapshot: Snapshot) -> list[str]:
     """Return what an agreement is about: a contract, what its supplier runs, or itself while that is unknown."""
-    links = snapshot.catalog.links_out.get(agreement.key, ())
     if agreement.data.get("type") != CONTRACT:
-        return [link.target for link in links if link.path == ("service",)]
-    suppliers = [link.target for link in links if link.path == ("provider",)]
-    into = (link for supplier in suppliers for link in snapshot.catalog.links_in.get(supplier, ()))
-    run = [link.source for link in into if link.path[0] == "managed_by"]
-    return [key for key in run if not ended(snapshot.catalog.records[key])] or [agreement.key]
+        return [one.key for one in _named(agreement, COVERS, snapshot)]
+    suppliers = _named(agreement, PROVIDED, snapshot)
+    run = [one for supplier in suppliers for one in snapshot.catalog.into(supplier, MANAGED)]
+    return [one.key for one in run if not one.is_("ended")] or [agreement.key]
 
 
-def _with_contracts(graph: Graph, promises: list[Promise]) -> Graph:
+def _named(record: Record, relation: str, snapshot: Snapshot) -> list[Record]:
+    links = snapshot.catalog.links_out.get(record.key, ())
+    return [snapshot.catalog.records[link.target] for link in links if link.relation == relation]
+
+
+def _with_contracts(snapshot: Snapshot, promises: list[Promise]) -> Graph:
     """Add each contract that is about nothing in particular as something that its service cannot do without."""
-    bare = [one for one in promises if one.about == one.record.key and one.record.kind.name == "agreement"]
+    bare = [one for one in promises if one.about == one.record.key and one.record.data.get("type") == CONTRACT]
     if not bare:
-        return graph
-    needs = [need for found in graph.needs.values() for need in found]
-    for one in bare:
-        service = str(one.record.data["service"]).removeprefix("service/")
-        needs.append(Need(f"service/{service}", -1, (one.about,), 1, State.DOWN, "", group=False))
+        return snapshot.graph
+    needs = [need for found in snapshot.graph.needs.values() for need in found]
+    pairs = ((one, service) for one in bare for service in _named(one.record, COVERS, snapshot))
+    needs += [Need(service.key, -1, (one.about,), 1, State.DOWN, "", group=False) for one, service in pairs]
     return assemble(needs)

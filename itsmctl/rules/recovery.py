@@ -20,6 +20,7 @@ __all__ = ["backup_in_failure_domain", "only_backup_copy", "recovery_below_promi
 
 OBJECTIVES = ("rto", "rpo")
 SHOWN = 3
+BACKED = "backed-to"  # the relation of a record to where its backup lies
 # Losing a line hides data, it does not destroy them.
 REACH = frozenset({"switch", "firewall", "router", "link", "network"})
 Objective = tuple[timedelta, str]  # how long, and the record that says so
@@ -41,7 +42,7 @@ def recovery_below_promise(snapshot: Snapshot) -> Iterator[Seen]:
             if key not in known:
                 known[key] = worst  # it promises nothing itself: what stands on it meets the parts below
             elif worst[0] > known[key][0] and known[key][1] == key and not ended(record):
-                yield _slower(record, snapshot.catalog.records[worst[1]], objective)
+                yield _slower(record, snapshot.catalog.records[worst[1]], objective, snapshot)
 
 
 def _worst(needs: tuple[Need, ...], known: dict[str, Objective]) -> Objective | None:
@@ -63,16 +64,18 @@ def _of(need: Need, known: dict[str, Objective]) -> Objective | None:
 
 
 def _objectives(snapshot: Snapshot, objective: str) -> Iterator[tuple[Record, timedelta]]:
-    for kind in ("ci", "service"):
-        for record in snapshot.of(kind):
-            own = _stated(record, objective)
-            if own is not None:
-                yield record, own
+    for record in snapshot.catalog.records.values():
+        own = _stated(record, objective)
+        if own is not None:
+            yield record, own
 
 
 def _stated(record: Record, objective: str) -> timedelta | None:
-    text = record.data.get(objective) or record.data.get("backup", {}).get(objective)
-    return span(text) if isinstance(text, str) else None
+    text = record.data.get(objective) or record.at(f"backup.{objective}")
+    try:
+        return span(text) if isinstance(text, str) else None
+    except ValueError:  # of a kind that means something else by that word
+        return None
 
 
 def _path(record: Record, objective: str) -> Path:
@@ -80,12 +83,13 @@ def _path(record: Record, objective: str) -> Path:
 
 
 def _text(record: Record, objective: str) -> str:
-    return str(record.data.get(objective) or record.data["backup"][objective])
+    return str(record.data.get(objective) or record.at(f"backup.{objective}"))
 
 
-def _slower(record: Record, part: Record, objective: str) -> Seen:
+def _slower(record: Record, part: Record, objective: str, snapshot: Snapshot) -> Seen:
+    name = snapshot.catalog.name(part)
     return (
-        f"{objective} {_text(record, objective)}, but {part.id}, which it needs, has {_text(part, objective)}",
+        f"{objective} {_text(record, objective)}, but {name}, which it needs, has {_text(part, objective)}",
         place(record.document, _path(record, objective)),
         (place(part.document, _path(part, objective)),),
     )
@@ -93,11 +97,11 @@ def _slower(record: Record, part: Record, objective: str) -> Seen:
 
 def _copies(snapshot: Snapshot) -> Iterator[tuple[Record, Record]]:
     """Yield each record in use with the record that holds its backup."""
-    for record in (*snapshot.of("ci"),):
-        if "backup" in record.data and not ended(record):
-            for link in snapshot.catalog.links_out.get(record.key, ()):
-                if link.path == ("backup", "to"):
-                    yield record, snapshot.catalog.records[link.target]
+    for key, links in snapshot.catalog.links_out.items():
+        record = snapshot.catalog.records[key]
+        for link in links:
+            if link.relation == BACKED and not ended(record):
+                yield record, snapshot.catalog.records[link.target]
 
 
 @rule_in_context(Severity.WARNING, hint="keep a copy where that loss does not reach, or back the copy itself up there")
@@ -113,20 +117,21 @@ def backup_in_failure_domain(snapshot: Snapshot, context: Context) -> Iterator[S
             lost &= _domain(second, context)
         points = [key for key in lost if records[key].data.get("class", "network") not in REACH]
         if points:
-            yield _together(source, holder, records[context.losses.nearest(points)[0]])
+            yield _together(source, holder, records[context.losses.nearest(points)[0]], snapshot)
 
 
 def _domain(key: str, context: Context) -> frozenset[str]:
     return context.losses.above(key) | {key}
 
 
-def _together(source: Record, holder: Record, point: Record) -> Seen:
+def _together(source: Record, holder: Record, point: Record, snapshot: Snapshot) -> Seen:
+    name = snapshot.catalog.name
     if point.key == source.key:
-        what = f"the backup goes to {holder.id}, which needs {source.id} itself"
+        what = f"the backup goes to {name(holder)}, which needs {name(source)} itself"
     elif point.key == holder.key:
-        what = f"the backup goes to {holder.id}, which {source.id} needs itself"
+        what = f"the backup goes to {name(holder)}, which {name(source)} needs itself"
     else:
-        what = f"the backup goes to {holder.id}, which is lost together with {source.id} when {point.id} is"
+        what = f"the backup goes to {name(holder)}, which is lost together with {name(source)} when {name(point)} is"
     return what, place(source.document, ("backup", "to")), (place(point.document, ()),)
 
 
@@ -142,7 +147,11 @@ def only_backup_copy(snapshot: Snapshot) -> Iterator[Seen]:
             held.setdefault(holder.key, []).append(source)
     for key, sources in held.items():
         holder = snapshot.catalog.records[key]
-        names = ", ".join(source.id for source in sources[:SHOWN])
+        names = ", ".join(snapshot.catalog.name(source) for source in sources[:SHOWN])
         more = f" and {len(sources) - SHOWN} more" if len(sources) > SHOWN else ""
         related = tuple(place(source.document, ("backup", "to")) for source in sources[:SHOWN])
-        yield f"{holder.id} holds the only backup of {names}{more}", place(holder.document, ()), related
+        yield (
+            f"{snapshot.catalog.name(holder)} holds the only backup of {names}{more}",
+            place(holder.document, ()),
+            related,
+        )

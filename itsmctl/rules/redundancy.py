@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itsmctl.catalog import Record
 from itsmctl.document import place
 from itsmctl.findings import Severity
-from itsmctl.graph import Need
+from itsmctl.graph import FIELD, Need
 from itsmctl.rules.context import Context
 from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule_in_context
@@ -17,6 +17,7 @@ from itsmctl.snapshot import Snapshot
 __all__ = ["critical_without_slack", "records_its_own_failure", "shared_single_point"]
 
 SHOWN = 3
+RATING = "criticality"
 
 
 @rule_in_context(Severity.WARNING, hint="let one of the members stand on something else")
@@ -55,12 +56,13 @@ def _otherwise(need: Need, needs: list[Need], context: Context) -> set[str]:
 
 def _told(record: Record, need: Need, points: set[str], snapshot: Snapshot, context: Context) -> Seen:
     point = snapshot.catalog.records[context.losses.nearest(points)[0]]
+    name = snapshot.catalog.name
     lost = [m for m in need.members if m == point.key or point.key in context.losses.above(m)]
-    names = " and ".join(snapshot.catalog.records[m].id for m in lost[:SHOWN])
+    names = " and ".join(name(snapshot.catalog.records[m]) for m in lost[:SHOWN])
     more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
     return (
-        f"{record.id} needs {need.need} of {len(need.members)}, but {names}{more} end on {point.id}",
-        place(record.document, ("depends_on", need.number)),
+        f"{name(record)} needs {need.need} of {len(need.members)}, but {names}{more} end on {name(point)}",
+        place(record.document, (FIELD, need.number)),
         (place(point.document, ()),),
     )
 
@@ -68,11 +70,12 @@ def _told(record: Record, need: Need, points: set[str], snapshot: Snapshot, cont
 @rule_in_context(Severity.NOTE, hint="give it a second way to stand, or say that it is not critical")
 def critical_without_slack(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     """A critical service is down as soon as one record is."""
-    for record in _operational(snapshot):
-        if record.data.get("criticality") == "critical" and context.losses.above(record.key):
+    for record in _rated(snapshot):
+        if record.data.get(RATING) == "critical" and context.losses.above(record.key):
             near = context.losses.nearest(context.losses.above(record.key))
-            where = place(record.document, ("criticality",))
-            yield f"{record.id} is critical, and down without {_joined(near, 'or', snapshot)}", where
+            where = place(record.document, (RATING,))
+            name = snapshot.catalog.name(record)
+            yield f"{name} is critical, and down without {_joined(near, 'or', snapshot)}", where
 
 
 @rule_in_context(
@@ -80,10 +83,10 @@ def critical_without_slack(snapshot: Snapshot, context: Context) -> Iterator[See
 )
 def records_its_own_failure(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     """The service in which incidents are recorded is lost together with other services."""
-    for record in _operational(snapshot):
+    for record in _rated(snapshot):
         if record.data.get("labels", {}).get("records") != "incidents":
             continue
-        others = {one.key: one for one in _operational(snapshot) if one.key != record.key}
+        others = {one.key: one for one in _rated(snapshot) if one.key != record.key}
         own = context.losses.above(record.key)
         with_others = frozenset[str]().union(*(own & _loss(key, context) for key in others))
         if with_others:
@@ -91,7 +94,7 @@ def records_its_own_failure(snapshot: Snapshot, context: Context) -> Iterator[Se
             lost = [key for key in others if not _loss(key, context).isdisjoint(near)]
             names, points = _joined(lost, "and", snapshot), _joined(near, "or", snapshot)
             yield (
-                f"{record.id} is lost together with {names} when {points} is: who records that?",
+                f"{snapshot.catalog.name(record)} is lost together with {names} when {points} is: who records that?",
                 place(record.document, ("labels", "records")),
                 tuple(place(snapshot.catalog.records[key].document, ()) for key in near[:SHOWN]),
             )
@@ -102,11 +105,12 @@ def _loss(key: str, context: Context) -> frozenset[str]:
     return context.losses.above(key) | {key}
 
 
-def _operational(snapshot: Snapshot) -> Iterator[Record]:
-    return (record for record in snapshot.of("service") if record.data.get("status") == "operational")
+def _rated(snapshot: Snapshot) -> Iterator[Record]:
+    """Yield the records in use of which somebody says how critical they are."""
+    return (record for record in snapshot.catalog.records.values() if RATING in record.data and record.is_("in-use"))
 
 
 def _joined(keys: Iterable[str], word: str, snapshot: Snapshot) -> str:
-    names = [snapshot.catalog.records[key].id for key in keys]
+    names = [snapshot.catalog.name(snapshot.catalog.records[key]) for key in keys]
     more = f" {word} {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return f"{f' {word} '.join(names[:SHOWN])}{more}"

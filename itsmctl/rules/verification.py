@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from itsmctl.catalog import Record
 from itsmctl.document import Path, place
 from itsmctl.findings import Severity
+from itsmctl.graph import FIELD
 from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule
-from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["contradicting_facts"]
+
+PLAIN = ("text", "integer", "number", "boolean")
 
 
 @rule(Severity.ERROR, hint="find out which is true, and say it once")
 def contradicting_facts(snapshot: Snapshot) -> Iterator[Seen]:
     """A record says a thing twice, and differently."""
-    for record in snapshot.of("ci"):
-        if not ended(record):
+    for record in snapshot.catalog.records.values():
+        if not record.is_("ended"):
             yield from _labels(record)
             yield from _hosts(record, snapshot)
             yield from _engine(record, snapshot)
@@ -27,35 +29,37 @@ def contradicting_facts(snapshot: Snapshot) -> Iterator[Seen]:
 def _labels(record: Record) -> Iterator[Seen]:
     """A label against the field of the same name."""
     labels = record.data.get("labels", {})
-    for name in ("hostname", "vlan") if labels else ():
-        field, label = record.data.get(name), labels.get(name)
-        if field is not None and label is not None and str(field).casefold() != str(label).casefold().rstrip("."):
-            yield _twice(f"the label {name} says {label}, the field says {field}", record, ("labels", name), (name,))
+    for name, label in labels.items():
+        field = record.kind.fields.get(name)
+        told = record.data.get(name)
+        if field is None or field.type not in PLAIN or field.reference or told is None:
+            continue
+        if str(told).casefold() != str(label).casefold().rstrip("."):
+            yield _twice(f"the label {name} says {label}, the field says {told}", record, ("labels", name), (name,))
 
 
 def _hosts(record: Record, snapshot: Snapshot) -> Iterator[Seen]:
     """A guest on two hosts at once; a cluster is named with any_of."""
+    records, name = snapshot.catalog.records, snapshot.catalog.name
     needs = [need for need in snapshot.graph.needs.get(record.key, ()) if need.label == "runs-on" and not need.group]
-    hosts = [need for need in needs if snapshot.catalog.records[need.members[0]].data.get("class") == "host"]
+    hosts = [need for need in needs if records[need.members[0]].data.get("class") == "host"]
     for need in hosts[1:]:
-        first, second = (snapshot.catalog.records[one.members[0]].id for one in (hosts[0], need))
-        spots = (("depends_on", need.number), ("depends_on", hosts[0].number))
-        yield _twice(f"{record.id} runs on {first} and on {second}", record, *spots)
+        first, second = (name(records[one.members[0]]) for one in (hosts[0], need))
+        spots = ((FIELD, need.number), (FIELD, hosts[0].number))
+        yield _twice(f"{name(record)} runs on {first} and on {second}", record, *spots)
 
 
 def _engine(record: Record, snapshot: Snapshot) -> Iterator[Seen]:
     """The engine found deployed (label engine) against that of the database it is said to be stored on."""
-    deployed = record.data.get("labels", {}).get("engine")
-    if deployed is None:
-        return
-    for need in vital(snapshot.graph, record.key):
+    deployed, name = record.at("labels.engine"), snapshot.catalog.name
+    for need in vital(snapshot.graph, record.key) if deployed is not None else ():
         declared = snapshot.catalog.records[need.members[0]]
-        engine = declared.data.get("labels", {}).get("engine")
+        engine = declared.at("labels.engine")
         if need.label == "stored-on" and engine is not None and engine != deployed:
             yield (
-                f"{record.id} was found with {deployed}, but {declared.id}, which it is stored on, is {engine}",
+                f"{name(record)} was found with {deployed}, but {name(declared)}, which it is stored on, is {engine}",
                 place(record.document, ("labels", "engine")),
-                (place(record.document, ("depends_on", need.number)), place(declared.document, ("labels", "engine"))),
+                (place(record.document, (FIELD, need.number)), place(declared.document, ("labels", "engine"))),
             )
 
 
