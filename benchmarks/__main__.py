@@ -7,10 +7,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.impact import impact
 from benchmarks.importing import importing
 from benchmarks.measure import table
+from benchmarks.ruling import ruling
 from benchmarks.start import start
 from benchmarks.validating import validating
 
-SUITES = (start, validating, impact, importing)
+SUITES = (start, validating, ruling, impact, importing)
 
 
 def main() -> int:

@@ -77,14 +77,14 @@ def _whole(value: Any) -> Any:
     return _whole(value.value()) if hasattr(value, "value") and hasattr(value, "type") else value
 
 
-def compile_text(kind: Kind | None, text: str, result: str = "bool") -> Expression | Wrong:
+def compile_text(kind: Kind | None, text: str, result: str = "bool", longest: int = LONGEST) -> Expression | Wrong:
     """Compile a text about records of a kind, or of any kind.
 
     ``result`` is what it must come to: bool, number or any. A field that the schema does not know, a comparison of
-    unlike types and a text over 2,000 characters are wrong; nothing is raised.
+    unlike types and a text over ``longest`` characters are wrong; nothing is raised.
     """
-    if len(text) > LONGEST:
-        return Wrong(f"the expression has {len(text):,} characters; at most {LONGEST:,} are read", 1, 1)
+    if len(text) > longest:
+        return Wrong(f"the expression has {len(text):,} characters; at most {longest:,} are read", 1, 1)
     try:
         checked = _checking(kind).compile(text) if kind else None
         program = _running().compile(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from itsmctl.catalog import Catalog, Record
@@ -101,10 +102,16 @@ def _time(value: Any) -> Any:
     return Timestamp(seconds=int(moment.timestamp() // 1), nanos=moment.microsecond * 1000)
 
 
+@lru_cache(maxsize=1_000)  # most lengths of a repository are the same few
+def seconds(text: str) -> int:
+    """Return a duration in whole seconds."""
+    return int(duration(text).total_seconds())
+
+
 def _length(value: Any) -> Any:
     from google.protobuf.duration_pb2 import Duration
 
     try:
-        return Duration(seconds=int(duration(value).total_seconds()))
+        return Duration(seconds=seconds(value))
     except (TypeError, ValueError):
         return value

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from itsmctl.catalog import Record
-from itsmctl.expression import LONGEST, Expression, Unclear, Value, World, compile_text
+from itsmctl.expression import Expression, Unclear, Value, World, compile_text
 from itsmctl.rules.expressed.gather import Usable
 
 __all__ = ["Answers", "ask"]
+
+ROOM = 50_000  # characters of rules that are asked together
+BESIDE = "(()?():true)&& " + "\n" * 4  # what is written around a rule
 
 
 @dataclass(slots=True)
@@ -60,9 +64,9 @@ def _joined(rules: list[Usable]) -> Iterator[tuple[Expression | None, list[Usabl
     """Yield the rules in groups, as many as one expression has room for; None where they must be asked one by one."""
     group: list[Usable] = []
     length = 0
-    for one in rules:
-        size = len(_whole(one)) + len(" && ")
-        if group and length + size > LONGEST:
+    for one in sorted(rules, key=_when):
+        size = len(_when(one)) + len(one.holds.text) + len(BESIDE)
+        if group and length + size > ROOM:
             yield _together(group), group
             group, length = [], 0
         group.append(one)
@@ -72,11 +76,16 @@ def _joined(rules: list[Usable]) -> Iterator[tuple[Expression | None, list[Usabl
 
 
 def _together(group: list[Usable]) -> Expression | None:
-    made = compile_text(None, " && ".join(map(_whole, group)))
+    """Join rules by "and"; those that are asked of the same records ask for these once."""
+    parts = (_part(when, several) for when, several in groupby(group, _when))
+    made = compile_text(None, " && ".join(parts), longest=ROOM)
     return made if isinstance(made, Expression) else None
 
 
-def _whole(one: Usable) -> str:
-    """Write a rule as one expression; line breaks end what may be a comment."""
-    holds = f"(\n{one.holds.text}\n)"
-    return f"(!(\n{one.when.text}\n) || {holds})" if one.when else holds
+def _part(when: str, rules: Iterable[Usable]) -> str:
+    holds = " && ".join(f"(\n{one.holds.text}\n)" for one in rules)  # line breaks end what may be a comment
+    return f"((\n{when}\n) ? ({holds}) : true)" if when else holds
+
+
+def _when(one: Usable) -> str:
+    return one.when.text if one.when else ""
