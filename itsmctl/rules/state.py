@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from itsmctl.catalog import Link, Record, moment
 from itsmctl.document import place
@@ -11,6 +10,7 @@ from itsmctl.findings import Severity
 from itsmctl.graph import FIELD
 from itsmctl.rules.context import Context
 from itsmctl.rules.rule import Seen, rule, rule_in_context
+from itsmctl.rules.words.fields import held
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["ended", "ended_reference", "missing_for_state", "planned_dependency", "retired_dependency"]
@@ -88,9 +88,7 @@ def _counts_on(record: Record, link: Link) -> bool:
 
 def _over(record: Record, link: Link, now: datetime | None) -> bool:
     """Say whether a reference stands in a span that is over: a shift of last year."""
-    entry: Any = record.document.value
-    for step in link.path[:-1]:
-        entry = entry[step]
+    entry = held(record, link.path[:-1])
     if now is None or not isinstance(entry, Mapping):
         return False
     ends = moment(entry.get("until", entry.get("end")))

@@ -8,6 +8,7 @@ from itsmctl.catalog import Link, Record
 from itsmctl.document import Path, key_place, place
 from itsmctl.findings import Severity
 from itsmctl.rules.rule import Seen, rule
+from itsmctl.rules.words.fields import held
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["doubled_reference"]
@@ -46,9 +47,7 @@ def _home(link: Link) -> Path | None:
 
 def _beside(record: Record, link: Link, home: Path) -> str:
     """Return what else the entry says: two outages of one service are not the same entry twice."""
-    entry: Any = record.document.value
-    for step in link.path[: len(home) + 1]:
-        entry = entry[step]
+    entry = held(record, link.path[: len(home) + 1])
     inner = link.path[len(home) + 1 :]
     if not isinstance(entry, Mapping) or not inner:
         return ""

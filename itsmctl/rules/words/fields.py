@@ -1,13 +1,13 @@
 """A dotted field of a kind into the places of a record that hold it, through lists and maps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.document import Path
 from itsmctl.kinds import Field
 
-__all__ = ["asked", "spots"]
+__all__ = ["asked", "held", "spots"]
 
 
 def spots(record: Record, dotted: str) -> Iterator[tuple[Path, Any]]:
@@ -29,6 +29,17 @@ def _follow(field: Field, value: Any, steps: tuple[str, ...], path: Path) -> Ite
     elif isinstance(value, dict) and field.items is not None:
         for key, item in value.items():
             yield from _follow(field.items, item, steps, (*path, key))
+
+
+def held(record: Record, path: Path) -> Any:
+    """Return what stands at a path of a record's file; None where nothing does: links may be of another version."""
+    here: Any = record.document.value
+    for step in path:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        else:
+            here = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+    return here
 
 
 def asked(record: Record, whilst: tuple[str, ...], unless: tuple[str, ...]) -> bool:
