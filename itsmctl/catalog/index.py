@@ -36,10 +36,6 @@ class Catalog:
         """Return one record, or None."""
         return self.records.get(f"{kind}/{id}")
 
-    def name(self, record: Record) -> str:
-        """Return what to call a record: its id, or ``kind/id`` where several kinds own that id."""
-        return record.key if len(self.owners.get(record.id, ())) > 1 else record.id
-
     def one(self, record: Record, field: str) -> Record | None:
         """Return the record that a field names (``review.by``), or None when it names none that exists."""
         return next(iter(self.many(record, field)), None)
