@@ -9,7 +9,7 @@ from itsmctl.document import place
 from itsmctl.findings import Finding, Location, Severity
 from itsmctl.kinds import Kind, Lifecycle, Move
 
-__all__ = ["Transition", "authorises", "faults", "needs_approval", "transitions"]
+__all__ = ["APPROVED", "Transition", "approvable", "authorises", "faults", "needs_approval", "transitions"]
 
 APPROVED = "approved"  # the guard of a move that only an approval permits
 Name = Callable[[Record], str]
@@ -106,4 +106,9 @@ def _finding(code: str, message: str, where: Location, hint: str, record: Record
 
 def needs_approval(kind: Kind) -> bool:
     """Say whether records of a kind are requests: some move of theirs is guarded by ``approved``."""
-    return kind.lifecycle is not None and any(APPROVED in move.guards for move in kind.lifecycle.moves)
+    return bool(approvable(kind))
+
+
+def approvable(kind: Kind) -> tuple[Move, ...]:
+    """Return the moves of a kind that only an approval permits."""
+    return tuple(move for move in (kind.lifecycle.moves if kind.lifecycle else ()) if APPROVED in move.guards)

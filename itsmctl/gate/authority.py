@@ -10,7 +10,7 @@ from itsmctl.gate.people import contributors
 from itsmctl.gate.tally import NOBODY, Tally, count
 from itsmctl.inquiry import NOTHING, Authority, Inquiry, Request, Undecidable
 from itsmctl.inquiry.change import MAJOR, type_of
-from itsmctl.lifecycle import authorises
+from itsmctl.lifecycle import approvable, authorises
 from itsmctl.people import by_address
 from itsmctl.risk import LEVELS
 
@@ -70,14 +70,8 @@ def _asked(inquiry: Inquiry, request: Request | None) -> Asked | None:
 
 def _activities(inquiry: Inquiry) -> tuple[str, ...]:
     """Return the activities that authorising is, in the lifecycles of base of the kinds that the same policy judges."""
-    found = {
-        move.activity
-        for kind in inquiry.base.kinds.by_name.values()
-        if kind.approvals == GOVERNING and kind.lifecycle
-        for move in kind.lifecycle.moves
-        if "approved" in move.guards
-    }
-    return tuple(sorted(found))
+    kinds = (kind for kind in inquiry.base.kinds.by_name.values() if kind.approvals == GOVERNING)
+    return tuple(sorted({move.activity for kind in kinds for move in approvable(kind)}))
 
 
 def _barred(inquiry: Inquiry, request: Request | None) -> tuple[dict[str, str], tuple[Finding, ...]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from itsmctl.catalog import Record
-from itsmctl.clock import instant
+from itsmctl.catalog import Record, moment
 from itsmctl.document import place
 from itsmctl.findings import Finding, Severity
 from itsmctl.inquiry import Inquiry
@@ -25,7 +24,8 @@ def overdue(inquiry: Inquiry, request: Record) -> Iterator[Finding]:
     people = {one.key for doer in doers for one in colleagues(base, doer)}
     for other in base.of(request.kind.name):
         due = _owed(other)
-        if due and instant(due) < inquiry.now and any(doer.key in people for doer in base.role(other, "doer")):
+        until = moment(due)
+        if until and until < inquiry.now and any(doer.key in people for doer in base.role(other, "doer")):
             message = f"{inquiry.name(other)} owes its review since {due}"
             hint = "hold the review and record it; then this change can go on"
             where = place(request.document, tuple(request.kind.role("doer")[0].split(".")))

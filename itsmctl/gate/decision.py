@@ -15,7 +15,7 @@ from itsmctl.gate.verdict import Passage, Verdict
 from itsmctl.guards import ask, conflicts
 from itsmctl.inquiry import Authority, Inquiry, Request, Undecidable, worked_on
 from itsmctl.inquiry.change import type_of
-from itsmctl.lifecycle import authorises, faults, transitions
+from itsmctl.lifecycle import APPROVED, authorises, faults, transitions
 from itsmctl.risk import Risk, blast_radius, score
 
 __all__ = ["decide"]
@@ -111,7 +111,7 @@ def _refused(inquiry: Inquiry, passages: tuple[Passage, ...], authority: Authori
     for passage in passages:
         record = inquiry.merged.catalog.get(passage.kind, passage.record)
         for name, answer in passage.guards:
-            waiting = name == "approved" and not authority.rejected_by
+            waiting = name == APPROVED and not authority.rejected_by
             if record is not None and answer.holds is False and not waiting:
                 message = f"{inquiry.name(record)} may not become {passage.target}: {answer.because}"
                 yield Finding(name, Severity.ERROR, message, Location(record.path), "", (), record.id)

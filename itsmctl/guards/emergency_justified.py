@@ -1,7 +1,7 @@
 """The guard ``emergency-justified``: an open incident older than the pull request, and a review in time."""
 
-from itsmctl.catalog import Record
-from itsmctl.clock import duration, instant, stamp
+from itsmctl.catalog import Record, moment
+from itsmctl.clock import duration, stamp
 from itsmctl.guards.answer import Answer, no, yes
 from itsmctl.inquiry import Inquiry, Request
 from itsmctl.inquiry.change import EMERGENCY, type_of
@@ -18,8 +18,8 @@ def emergency_justified(inquiry: Inquiry, request: Request) -> Answer:
     record = request.record
     if type_of(record) != EMERGENCY:
         return yes("it is no emergency")
-    said, review_by = record.at(INCIDENT), record.at(REVIEW_BY)
-    if not said or not review_by:
+    said, review = record.at(INCIDENT), moment(record.at(REVIEW_BY))
+    if not said or review is None:
         return no("an emergency names its incident and the time of its review")
     named = inquiry.merged.catalog.one(record, INCIDENT)
     name, incident = inquiry.name(named) if named else said, inquiry.in_base(named)
@@ -27,7 +27,6 @@ def emergency_justified(inquiry: Inquiry, request: Request) -> Answer:
         return no(f"the incident {name} is not on the target branch: record it before the change")
     if not _open(incident):
         return no(f"the incident {name} is {incident.state}: it can wait for a normal change")
-    review = instant(review_by)
     latest = inquiry.now + duration(request.policy.get("emergency", {}).get("review_within", "PT0S"))
     if not inquiry.now < review <= latest:
         return no(f"the review must be held after now and by {stamp(latest)}")

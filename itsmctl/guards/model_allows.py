@@ -25,6 +25,8 @@ def model_allows(inquiry: Inquiry, request: Request) -> Answer:
     name = inquiry.name(model)
     if not model.is_("in-use"):
         return no(f"the model {name} is not active")
+    if not {ALLOWS, MAX_RISK} <= model.data.keys():
+        return no(f"{name} does not say what it allows")
     if request.level is None:
         return Answer(None, "the policy does not say how risk is reckoned")
     objection = next(_objections(inquiry, request, model), None)

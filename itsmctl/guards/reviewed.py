@@ -1,6 +1,6 @@
 """The guard ``reviewed``: somebody else than the implementer has looked back."""
 
-from itsmctl.clock import instant
+from itsmctl.catalog import moment
 from itsmctl.guards.answer import Answer, no, yes
 from itsmctl.inquiry import Inquiry, Request
 
@@ -20,7 +20,7 @@ def reviewed(inquiry: Inquiry, request: Request) -> Answer:
     same = [reviewers[doer.key] for doer in catalog.role(record, "doer") if doer.key in reviewers]
     if same:
         return no(f"{', '.join(same)} did the work, so somebody else must review it")
-    held = record.at(HELD)
-    if held and instant(held) > inquiry.now:
-        return no(f"the review is dated later than now: {held}")
+    held = moment(record.at(HELD))
+    if held and held > inquiry.now:
+        return no(f"the review is dated later than now: {record.at(HELD)}")
     return yes(f"reviewed by {', '.join(reviewers.values())}")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from itsmctl.clock import instant
+from itsmctl.catalog import moment
 from itsmctl.inquiry import Inquiry, Request
 from itsmctl.inquiry.change import plan_of, type_of
 from itsmctl.risk.factor import Factor, share
@@ -59,7 +59,7 @@ def staleness(inquiry: Inquiry, request: Request, weight: int) -> Factor:
     stale = [
         inquiry.name(record)
         for record in known
-        if not (at := record.said("verified")) or instant(at) + OLD < inquiry.now
+        if not (at := moment(record.said("verified"))) or at + OLD < inquiry.now
     ]
     because = f"{len(stale)} of {len(known)} records were not verified for a year"
     return Factor("staleness", share(weight, len(stale), len(known)), because, tuple(stale))

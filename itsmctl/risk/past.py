@@ -48,7 +48,7 @@ def failure_rate(inquiry: Inquiry, request: Request, weight: int) -> Factor:
 def _past(inquiry: Inquiry, request: Request) -> Iterable[Record]:
     """Return the requests in base whose outcome is known, but this one."""
     requests = inquiry.base.of(request.record.kind.name)
-    return (one for one in requests if one.key != request.record.key and one.data.get(OUTCOME) in BAD)
+    return (one for one in requests if one.key != request.record.key and str(one.data.get(OUTCOME)) in BAD)
 
 
 def _keys(records: Iterable[Record]) -> set[str]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from itsmctl.gate import Verdict
+from itsmctl.guards import GUARDS
+from itsmctl.risk.score import FACTORS
 from tests.gate.mini import GRACE, RFC, Mini, as_data, codes, guards, ignored, machine, missing, rfc
 
 PERSON: dict[str, Any] = {"$ref": "common.json#/$defs/ref"}
@@ -183,16 +185,31 @@ def test_windows_of_different_kinds_are_held_against_each_other(tmp_path: Path) 
     assert [(one.other, one.kind) for one in mini.judge(GRACE).conflicts] == [("k1", "same-records")]
 
 
-def test_what_is_not_an_object_is_no_plan_and_no_window(tmp_path: Path) -> None:
-    """A kind may use these words for texts of its own; nothing breaks."""
+WORDS = {"plan": "Soon", "lasts": "Long", "emergency": "Yes", "outages": "[none, at, all]", "outcome": "[failed]"}
+
+
+@pytest.mark.parametrize("type_", ["standard", "emergency", "normal", "of its own"])
+def test_words_that_mean_something_else_to_a_kind_break_nothing(tmp_path: Path, type_: str) -> None:
+    """A kind may call what it likes a plan, a model or an outcome; what is not in their form is none of them."""
     schema = json.loads(json.dumps(ACCESS))
-    schema["properties"]["plan"] = schema["properties"]["lasts"] = {"description": "Words.", "type": "string"}
-    schema["x-itsm"]["lifecycle"]["moves"][0]["guards"] = ["approved", "planned", "in-window", "restored", "reviewed"]
-    mini = house(tmp_path / "lab")
-    mini.put({"schemas/access-request.json": json.dumps(schema)})
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    schema["properties"] |= {name: texts if value[0] == "[" else text for name, value in WORDS.items()}
+    schema["properties"] |= {"type": text, "model": {**schema["properties"]["wanted_by"]}}
+    schema["x-itsm"]["fields"] |= {"outages": "outages", "reviewer": "granter", "due": "emergency"}
+    schema["x-itsm"]["lifecycle"]["moves"][0]["guards"] = sorted(GUARDS)
+    weights = ", ".join(f"{name}: 10" for name in FACTORS)
+    risk = f"risk:\n  levels: {{low: 0, medium: 30, high: 60}}\n  weights: {{{weights}}}\n"
+    mini = house(tmp_path / "lab", RULES + risk)
+    other = key("granted", **WORDS).replace("A key", "Another")
+    mini.put({"schemas/access-request.json": json.dumps(schema), KEY.replace("k1", "k0"): other})
     mini.commit("Other words")
-    mini.branch({KEY: key("granted", plan="Soon", lasts="Long")})
-    assert codes(mini.judge(BARBARA)) == {"planned", "in-window", "reviewed"}
+    mini.branch({KEY: key("granted", **WORDS, type=type_, model="grace")})
+    verdict = mini.judge(BARBARA)
+    assert verdict.word == "refused"
+    assert codes(verdict) >= {"planned", "in-window", "started-in-window", "reviewed"}
+    assert guards(verdict)["restored"] is True
+    assert guards(verdict)["model-allows"] is (type_ != "standard")
+    assert guards(verdict)["emergency-justified"] is (type_ != "emergency")
 
 
 def test_the_lab_has_no_fault_with_it(access: Mini) -> None:
