@@ -113,7 +113,7 @@ def erp(tmp_path: Path) -> Mini:
     """Return the lab with a machine and a service of one id; the service stands on the machine."""
     records = {
         "records/ci/erp.yaml": machine(),
-        "records/service/erp.yaml": service("critical", "knowledge", "[ci/erp]").replace("core", "business"),
+        "records/service/erp.yaml": service("critical", "knowledge", "[ci/erp]"),
     }
     return Mini.create(tmp_path / "lab", records)
 
@@ -129,7 +129,7 @@ def test_two_records_of_one_id_are_told_apart_by_their_kind(erp: Mini) -> None:
     verdict = erp.judge(GRACE)
     assert told(verdict) == {"ci/erp is changed, and no authorised request covers it"}
     assert verdict.risk is not None
-    assert {name for factor in verdict.risk.factors for name in factor.records} == {"ci/erp", "service/erp"}
+    assert verdict.risk.raised == ("it can take service/erp down, which is critical",)
     owners = [one["because"] for one in as_data(verdict)["approvals"]["required"] if one["role"] == "owner:knowledge"]
     assert owners == ["owns service/erp"]
 
