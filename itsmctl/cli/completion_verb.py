@@ -68,7 +68,8 @@ def _source(verb: str, action: argparse.Action) -> str:
 
 
 def _measures(action: argparse.Action) -> list[str]:
-    from itsmctl.kpi import MEASURES, PARAMETERS
+    from itsmctl.kpi import MEASURES
 
-    words = {"measure": list(MEASURES), "explain": ["all", *MEASURES], "words": [f"{name}=" for name in PARAMETERS]}
+    known = sorted({name for measure in MEASURES.values() for name in measure.parameters})
+    words = {"measure": list(MEASURES), "explain": ["all", *MEASURES], "words": [f"{name}=" for name in known]}
     return words.get(action.dest, [])

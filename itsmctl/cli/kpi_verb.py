@@ -6,6 +6,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from itsmctl.catalog import Record
 from itsmctl.cli.options import (
     add_at,
     add_now,
@@ -21,7 +22,7 @@ from itsmctl.cli.options import (
 )
 from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
-from itsmctl.kpi import MEASURES, PARAMETERS, ask, check, chosen, reckon, to_json
+from itsmctl.kpi import MEASURES, ask, check, chosen, explain, explain_record, reckon, to_json
 from itsmctl.render.figures import figures_csv, figures_text
 from itsmctl.suggest import did_you_mean
 
@@ -31,7 +32,8 @@ itsmctl kpi mttr incident-backlog               some of them
 itsmctl kpi --at 2026-04-01T00:00:00Z           what main knew then: records and history of that moment
 itsmctl kpi --now 2026-04-01T00:00:00Z          as of then, by the times that records declare as known today
 itsmctl kpi --measure time-to-resolve --with statistic=p90 --with priority=P1
-itsmctl kpi --explain time-to-resolve           formula, parameters and source of a measure
+itsmctl kpi --measure incident-backlog --by affects   a figure for each of what is affected
+itsmctl kpi --explain time-to-resolve           formula, words, parameters and source of a measure or a KPI record
 """
 YEARS = range(1970, 2200)  # a series has a point for every month: further off it would say nothing, at length
 
@@ -41,9 +43,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="KPI records (default: all)")
     parser.add_argument("--measure", metavar="NAME", help="reckon a measure without a record")
     parser.add_argument(
+        "--by", action="append", default=[], metavar="FIELD", help="figures for each value of a field, or of a role"
+    )
+    parser.add_argument(
         "--with", dest="words", action="append", default=[], metavar="NAME=VALUE", help="parameter for --measure"
     )
-    parser.add_argument("--explain", metavar="NAME", help="show a measure's formula; all shows every one")
+    parser.add_argument(
+        "--explain", metavar="NAME", help="show a measure's or a KPI record's formula; all shows every measure"
+    )
     add_at(parser)
     add_now(parser)
     add_output(parser, ("text", "json", "csv"))
@@ -63,10 +70,10 @@ def run(args: argparse.Namespace) -> int:
     history = read(repo, commit, snapshot.kinds)
     as_of = _as_of(args, history.last.moment)
     if args.measure:
-        figures = [ask(args.measure, words, snapshot, history, as_of)]
+        figures = [ask(args.measure, words, snapshot, history, as_of, args.by)]
     else:
         named = [chosen(snapshot, "kpi", name) for name in args.ids] or list(snapshot.of("kpi"))
-        figures = [reckon(record, snapshot, history, as_of) for record in named]
+        figures = [reckon(record, snapshot, history, as_of, args.by) for record in named]
     writers = {
         "text": lambda: figures_text(figures, as_of, colour=coloured(args)),
         "json": lambda: json.dumps(to_json(figures, as_of), indent=2, ensure_ascii=False) + "\n",
@@ -89,7 +96,7 @@ def _as_of(args: argparse.Namespace, recorded: datetime) -> datetime:
 
 def _words(args: argparse.Namespace) -> dict[str, Any]:
     """Return the parameters; Fatal for words on the command line that would have no effect."""
-    if args.explain and (args.measure or args.ids or args.words):
+    if args.explain and (args.measure or args.ids or args.words or args.by):
         raise Fatal("--explain reckons nothing", hint=f"itsmctl kpi --explain {args.explain}", code=2)
     if args.measure and args.ids:
         hint = f"leave out --measure {args.measure} or {' '.join(args.ids)}"
@@ -111,16 +118,22 @@ def _word(text: str) -> tuple[str, Any]:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    names = list(MEASURES) if args.explain == "all" else [args.explain]
-    unknown = [name for name in names if name not in MEASURES]
-    if unknown:
-        hint = did_you_mean(unknown[0], MEASURES, f"measures are {', '.join(MEASURES)}")
-        raise Fatal(f"there is no measure {unknown[0]}", hint=hint, code=2)
-    parts = []
-    for name in names:
-        words = sorted(MEASURES[name].parameters)
-        head = f"{name} ({MEASURES[name].unit}; parameters: {', '.join(words) or 'none'})"
-        told = "".join(f"\n  {word + ':':<11} {PARAMETERS[word]}" for word in words)
-        parts.append(f"{head}\n\n{MEASURES[name].formula}\n{told and told + chr(10)}")
-    write(args, "\n".join(parts))
+    name = args.explain
+    if name == "all" or name in MEASURES:
+        names = list(MEASURES) if name == "all" else [name]
+        write(args, "\n".join(explain(one, MEASURES[one]) for one in names))
+        return 0
+    record = _record(args)
+    if record is None:
+        hint = did_you_mean(name, MEASURES, f"measures are {', '.join(MEASURES)}")
+        raise Fatal(f"there is no measure {name}", hint=hint, code=2)
+    write(args, explain_record(record))
     return 0
+
+
+def _record(args: argparse.Namespace) -> Record | None:
+    """Return the KPI record to explain, where there is a repository that has it."""
+    try:
+        return chosen(load(args), "kpi", args.explain)
+    except Fatal:
+        return None

@@ -3,6 +3,7 @@
 from itsmctl.document.build import DEPTH, HIDDEN, NODES, Json
 from itsmctl.document.parse import Document, parse
 from itsmctl.document.place import Path, key_place, place, typed, whole
+from itsmctl.document.spot import in_text
 from itsmctl.document.write import inline
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "Json",
     "Path",
+    "in_text",
     "inline",
     "key_place",
     "parse",

@@ -4,6 +4,7 @@ The language: https://cel.dev (Common Expression Language). Kubernetes' admissio
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -77,17 +78,25 @@ def _whole(value: Any) -> Any:
     return _whole(value.value()) if hasattr(value, "value") and hasattr(value, "type") else value
 
 
-def compile_text(kind: Kind | None, text: str, result: str = "bool", longest: int = LONGEST) -> Expression | Wrong:
+def compile_text(
+    kind: Kind | None,
+    text: str,
+    result: str = "bool",
+    longest: int = LONGEST,
+    also: Mapping[str, str] | None = None,
+) -> Expression | Wrong:
     """Compile a text about records of a kind, or of any kind.
 
-    ``result`` is what it must come to: bool, number or any. A field that the schema does not know, a comparison of
-    unlike types and a text over ``longest`` characters are wrong; nothing is raised.
+    ``result`` is what it must come to: bool, number or any. ``also`` are variables that the world of its caller gives
+    beside the usual ones, each with its type (bool, text, time, length, any). A field that the schema does not know,
+    a comparison of unlike types and a text over ``longest`` characters are wrong; nothing is raised.
     """
     if len(text) > longest:
         return Wrong(f"the expression has {len(text):,} characters; at most {longest:,} are read", 1, 1)
+    more = tuple((also or {}).items())
     try:
-        checked = _checking(kind).compile(text) if kind else None
-        program = _running().compile(text)
+        checked = _checking(kind, more).compile(text) if kind else None
+        program = _running(more).compile(text)
     except RuntimeError as error:
         return _wrong(str(error), text, kind)
     return _fits(checked or program, result) or Expression(text, program)
@@ -105,26 +114,28 @@ def _fits(program: Any, result: str) -> Wrong | None:
     return Wrong(f"it comes to {actual.lower()}, but {wanted} is needed", 1, 1)
 
 
-MADE: dict[int, tuple[Kind, Any]] = {}  # by identity: a kind holds mappings, which have no hash
+More = tuple[tuple[str, str], ...]
+MADE: dict[tuple[int, More], tuple[Kind, Any]] = {}  # by identity: a kind holds mappings, which have no hash
 MOST = 256
 
 
-def _checking(kind: Kind) -> Any:
+def _checking(kind: Kind, more: More) -> Any:
     """Make the ground on which texts about a kind are checked, once: ``self`` has the fields of its schema."""
-    if id(kind) not in MADE:
+    key = id(kind), more
+    if key not in MADE:
         if len(MADE) >= MOST:
             MADE.clear()
-        MADE[id(kind)] = (kind, _environment(Pool(kind)))
-    return MADE[id(kind)][1]
+        MADE[key] = (kind, _environment(Pool(kind), more))
+    return MADE[key][1]
 
 
-@lru_cache(maxsize=1)
-def _running() -> Any:
+@lru_cache(maxsize=8)
+def _running(more: More) -> Any:
     """Make the ground on which texts run: ``self`` is a mapping, and a field that is absent is an error."""
-    return _environment(None)
+    return _environment(None, more)
 
 
-def _environment(pool: Pool | None) -> Any:
+def _environment(pool: Pool | None, more: More) -> Any:
     from cel_expr_python import cel
 
     kinds = {"bool": cel.Type.BOOL, "text": cel.Type.STRING, "time": cel.Type.TIMESTAMP, "any": cel.Type.DYN,
@@ -144,6 +155,7 @@ def _environment(pool: Pool | None) -> Any:
         for one in FUNCTIONS
     ]
     variables = {"self": cel.Type.DYN, "id": cel.Type.STRING, "now": cel.Type.TIMESTAMP, "policy": cel.Type.DYN}
+    variables |= {name: kinds[told] for name, told in more}
     if pool is not None and pool.name:
         return cel.NewEnv(pool.pool, variables={**variables, "self": cel.Type(pool.name)}, functions=declared)
     return cel.NewEnv(variables=variables, functions=declared)

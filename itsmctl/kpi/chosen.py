@@ -5,6 +5,8 @@ from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.findings import Fatal
+from itsmctl.kpi.parameters import Parameters
+from itsmctl.kpi.priority import priorities
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
 
@@ -25,26 +27,31 @@ def chosen(snapshot: Snapshot, kind: str, name: str) -> Record:
     raise Fatal(f"there is no {kind} record {name}", hint=hint, code=2)
 
 
-def words_of(words: Mapping[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+def words_of(words: Mapping[str, Any], known: Parameters, snapshot: Snapshot) -> dict[str, Any]:
     """Return a measure's parameters with the id of the service that is meant.
 
     Raises Fatal (usage) for a priority or a service that nobody has: what is misspelt would otherwise look like
     something of which there is nothing.
     """
-    known = dict(words)
-    if "service" in known:
-        known["service"] = chosen(snapshot, "service", known["service"]).id
-    if "priority" in known:
-        priorities = _priorities(snapshot)
-        if priorities and known["priority"] not in priorities:
-            hint = f"priorities here are {', '.join(sorted(priorities))}"
-            raise Fatal(f"there is no priority {known['priority']}", hint=hint, code=2)
-    return known
+    return {name: MEANT.get(known[name].type, _same)(value, snapshot) for name, value in words.items()}
 
 
-def _priorities(snapshot: Snapshot) -> set[str]:
-    """Return the priorities of the incident policy's matrix, and those that records state themselves."""
-    matrix = snapshot.policy("incident").get("priority", {})
-    told = [word for row in matrix.values() for word in row.values()]
-    told += [record.data.get("priority") for record in snapshot.catalog.records.values()]
-    return {word for word in told if isinstance(word, str)}
+def _service(name: str, snapshot: Snapshot) -> str:
+    kinds = [kind.name for kind in snapshot.kinds.by_name.values() if kind.service] or ["service"]
+    kind = next((kind for kind in kinds if name.startswith(f"{kind}/") or snapshot.catalog.get(kind, name)), kinds[0])
+    return chosen(snapshot, kind, name).id
+
+
+def _priority(name: str, snapshot: Snapshot) -> str:
+    known = priorities(snapshot)
+    if known and name not in known:
+        hint = f"priorities here are {', '.join(sorted(known))}"
+        raise Fatal(f"there is no priority {name}", hint=hint, code=2)
+    return name
+
+
+def _same(value: Any, _: Snapshot) -> Any:
+    return value
+
+
+MEANT = {"service": _service, "priority": _priority}  # by the type of the parameter

@@ -1,67 +1,102 @@
-"""The list of all measures: what is not in it cannot be asked for."""
+"""The list of all measures, shipped as data or written in Python: what is not in it cannot be asked for by name."""
 
-from itsmctl.kpi.changes import (
-    change_backlog,
-    change_lead_time,
-    change_success_rate,
-    emergency_change_rate,
-    unauthorised_changes,
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from itsmctl.kinds import Kinds
+from itsmctl.kpi.fault import Fault
+from itsmctl.kpi.parameters import END, SERVICE, Parameter, Parameters, parameters
+from itsmctl.kpi.promise import sla_compliance
+from itsmctl.kpi.question import Question, Sample
+from itsmctl.kpi.reduction import compiled, reduction, run
+from itsmctl.kpi.reopening import reopen_rate
+from itsmctl.kpi.services import availability, mtbf
+from itsmctl.kpi.shipped import SHIPPED, Definition
+from itsmctl.kpi.unauthorised import unauthorised_changes
+
+__all__ = ["MEASURES", "Measure", "Run", "reduced"]
+
+NAMED = re.compile(r"\$([a-z]+)")
+EXPRESSIONS = ("where", "value")
+Run = Callable[[Question], Sample]
+Make = Callable[[Mapping[str, Any], Kinds, Sequence[str]], Run | list[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What can be asked for by name: unit, parameters, the formula for people, and how it is made ready to run.
+
+    ``make`` takes the parameters' values, the kinds of the repository and groups that go before its own; it returns
+    what can be run, or faults.
+    ``words`` are those of its definition, empty for what is written in Python.
+    """
+
+    unit: str
+    parameters: Parameters
+    formula: str
+    make: Make
+    words: Mapping[str, Any]
+
+
+def reduced(words: Mapping[str, Any], kinds: Kinds, by: Sequence[str]) -> Run | list[Fault]:
+    """Return a reduction that can be run, or what is wrong with its words."""
+    plan = compiled(reduction({**words, "by": by} if by else words), kinds)
+    return plan if isinstance(plan, list) else partial(run, plan)
+
+
+def _written(function: Run, unit: str, *known: Parameter) -> Measure:
+    """Return a measure that is a function; formula and source stand in its docstring."""
+    formula = "\n".join(line.strip() for line in (function.__doc__ or "").strip().splitlines())
+    return Measure(unit, parameters(*known), formula, lambda _, __, ___: function, {})
+
+
+def _shipped(definition: Definition) -> Measure:
+    def make(given: Mapping[str, Any], kinds: Kinds, by: Sequence[str]) -> Run | list[Fault]:
+        return reduced(_bound(definition, given), kinds, by)
+
+    unit = reduction(definition.words).unit
+    return Measure(unit, definition.parameters, definition.formula, make, definition.words)
+
+
+def _bound(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words of a definition with its parameters in their places."""
+    known = definition.parameters
+    meant = {name: one.meant(given) for name, one in known.items()}
+    words = dict(definition.words) | {one.sets: meant[name] for name, one in known.items() if one.sets}
+    # A text in JSON is a text in CEL too: what is given cannot be anything else than a text there.
+    words |= {word: _filled(words[word], meant, json.dumps) for word in EXPRESSIONS if word in words}
+    return words | {"nothing": _filled(words.get("nothing", ""), meant, str)}
+
+
+def _filled(text: str, meant: Mapping[str, Any], write: Callable[[Any], str]) -> str:
+    return NAMED.sub(lambda found: write(meant[found[1]]), text)
+
+
+WORST = Parameter(
+    "statistic",
+    "choice",
+    "mean (default): each service counts the same; worst: the worst one decides",
+    {"mean": "mean", "worst": "worst"},
+    "mean",
 )
-from itsmctl.kpi.incidents import (
-    escalation_rate,
-    first_contact_resolution_rate,
-    incident_backlog,
-    mttr,
-    reopen_rate,
-    sla_share,
-    time_to_close,
-    time_to_resolve,
-    time_to_respond,
+DEGRADED = Parameter("degraded", "share", "weight of degraded time, from 0 (default: as if up) to 1 (as if down)")
+TARGET = Parameter(
+    "target",
+    "choice",
+    "resolution (default) or response",
+    {"resolution": "resolution", "response": "response"},
+    "resolution",
 )
-from itsmctl.kpi.problems import problem_recurrence, time_to_identify_problem, time_to_resolve_problem
-from itsmctl.kpi.question import Measure
-from itsmctl.kpi.services import availability, mtbf, sla_compliance
 
-__all__ = ["MEASURES", "PARAMETERS"]
-
-# What each parameter says, for people; how a measure uses it, and its default where they differ, is in its formula.
-PARAMETERS = {
-    "clock": "declared (default): ends as the records declare them, as known today; recorded: as main held them then",
-    "degraded": "weight of degraded time, from 0 (default: as if up) to 1 (as if down)",
-    "fallback": "the end of a record that is over but does not declare when: last (default) = its last version in the "
-    "state that counts as the end, first = the first one since it came to rest, closed = closed_at, false = not known",
-    "label": "the label that holds the source system's verdict, made_sla by default",
-    "priority": "only records of this priority: P1; its own, or what the incident policy's matrix gives",
-    "service": "only this service, or records that affect it, by id",
-    "statistic": "mean, median, p90, or km-median (reckons with what is open, too); of availability mean or worst",
-    "target": "resolution (default) or response",
-    "type": "only escalations of this type: functional or hierarchical",
-    "until": "what ends the wait: closed (default) or resolved",
-}
-
-FILTER = frozenset(["priority", "service"])
-END = FILTER | {"fallback", "clock"}
-LENGTH = END | {"statistic"}
-
-MEASURES = {
-    "availability": Measure(availability, "percent", frozenset(["service", "statistic", "degraded"])),
-    "mttr": Measure(mttr, "hours", LENGTH),
-    "mtbf": Measure(mtbf, "hours", frozenset(["service"])),
-    "sla-compliance": Measure(sla_compliance, "percent", END | {"target"}),
-    "first-contact-resolution-rate": Measure(first_contact_resolution_rate, "percent", END),
-    "time-to-resolve": Measure(time_to_resolve, "hours", LENGTH),
-    "time-to-close": Measure(time_to_close, "hours", LENGTH),
-    "time-to-respond": Measure(time_to_respond, "hours", FILTER | {"statistic"}),
-    "incident-backlog": Measure(incident_backlog, "count", END | {"until"}),
-    "escalation-rate": Measure(escalation_rate, "percent", FILTER | {"type"}),
-    "reopen-rate": Measure(reopen_rate, "percent", END),
-    "sla-share": Measure(sla_share, "percent", END | {"label"}),
-    "change-success-rate": Measure(change_success_rate, "percent", END),
-    "emergency-change-rate": Measure(emergency_change_rate, "percent", END),
-    "change-lead-time": Measure(change_lead_time, "hours", LENGTH),
-    "change-backlog": Measure(change_backlog, "count", END),
-    "unauthorised-changes": Measure(unauthorised_changes, "count", frozenset()),
-    "problem-recurrence": Measure(problem_recurrence, "percent", END),
-    "time-to-identify-problem": Measure(time_to_identify_problem, "hours", FILTER | {"statistic"}),
-    "time-to-resolve-problem": Measure(time_to_resolve_problem, "hours", LENGTH),
+MEASURES: Mapping[str, Measure] = {
+    "availability": _written(availability, "percent", SERVICE, WORST, DEGRADED),
+    "mtbf": _written(mtbf, "hours", SERVICE),
+    "sla-compliance": _written(sla_compliance, "percent", *END, TARGET),
+    "reopen-rate": _written(reopen_rate, "percent", *END),
+    "unauthorised-changes": _written(unauthorised_changes, "count"),
+    **{name: _shipped(definition) for name, definition in SHIPPED.items()},
 }

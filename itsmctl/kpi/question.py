@@ -1,16 +1,18 @@
 """What a measure is asked, and what it answers with: records, times and values, not yet summed up."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from itsmctl.catalog import Record
-from itsmctl.clock import instant
 from itsmctl.history import History, Timeline
+from itsmctl.kpi.priority import priority_of
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["Item", "Measure", "Point", "Question", "Sample"]
+__all__ = ["Item", "Part", "Point", "Question", "Sample", "Summary"]
+
+TOUCHED = ("affects", "outages")  # roles of fields that name what a record is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +34,29 @@ class Question:
         """Say whether a moment lies in the period; what lies after ``as_of`` has not happened."""
         return moment <= self.as_of and (self.since is None or moment > self.since)
 
-    def records(self, kind: str) -> Iterator[Record]:
-        """Yield the valid records of a kind that the parameters ``priority`` and ``service`` let through."""
+    def records(self, *kinds: str) -> Iterator[Record]:
+        """Yield the valid records of kinds that the parameters ``priority`` and ``service`` let through."""
         priority, service = self.words.get("priority"), self.words.get("service")
-        for record in self.snapshot.of(kind):
-            wanted = record.valid and (priority is None or self.priority(record) == priority)
-            if wanted and (service is None or service in self.services(record)):
-                yield record
+        for kind in kinds:
+            for record in self.snapshot.of(kind):
+                wanted = record.valid and (priority is None or priority_of(record, self.snapshot) == priority)
+                if wanted and (service is None or any(one.id == service for one in self.services(record))):
+                    yield record
 
-    def priority(self, record: Record) -> str | None:
-        """Return the priority: the record's own, else impact and urgency in the incident policy's matrix."""
-        if "priority" in record.data:
-            return str(record.data["priority"])
-        matrix = self.snapshot.policy("incident").get("priority", {})
-        found = matrix.get(record.data.get("impact"), {}).get(record.data.get("urgency"))
-        return found if isinstance(found, str) else None
-
-    def services(self, record: Record) -> set[str]:
-        """Return the ids of the services that a record names, as affected or as interrupted."""
-        links = self.snapshot.catalog.links_out.get(record.key, ())
-        named = (link.target.partition("/") for link in links if link.relation in ("affects", "interrupts"))
-        return {name for kind, _, name in named if kind == "service"}
+    def services(self, record: Record) -> tuple[Record, ...]:
+        """Return the services that a record names, as affected or as interrupted."""
+        named = (one for role in TOUCHED for one in self.snapshot.catalog.role(record, role))
+        return tuple({one.key: one for one in named if one.kind.service}.values())
 
     def timeline(self, record: Record) -> Timeline | None:
         """Return the record's timeline, if it was ever committed."""
         return self.history.of(record.key)
 
-
-def declared(record: Record, field: str) -> datetime | None:
-    """Return the time that a field declares, if it is there."""
-    text = record.data.get(field)
-    return instant(text) if isinstance(text, str) else None
+    def reopened(self, record: Record, states: Collection[str]) -> bool:
+        """Say whether main held a step of the record from one of these states to another one."""
+        timeline = self.timeline(record)
+        steps = timeline.steps(self.as_of) if timeline else ()
+        return any(old in states and new not in states for old, new, _ in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ class Sample:
     """What a measure found: items and how to sum them up, what still waits, and what to say about it.
 
     ``records`` are those behind the value where that is not all items; ``series`` replaces the one by month;
-    ``reason`` says why there is no value.
+    ``reason`` says why there is no value; ``parts`` are the groups, if it was asked for any.
     """
 
     items: Sequence[Item]
@@ -102,17 +96,21 @@ class Sample:
     reason: str = ""
     records: Sequence[str] | None = None
     series: Sequence[Point] | None = None
+    parts: Sequence["Part"] = ()
+
+    @property
+    def value(self) -> float | None:
+        """The items summed up; None when there is nothing to sum up."""
+        return self.summary([item.value for item in self.items])
+
+    def parted(self, parts: Sequence["Part"]) -> "Sample":
+        """Return the same with its groups."""
+        return replace(self, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A function with its unit and the parameters that it knows; formula and source stand in its docstring."""
+class Part:
+    """One group of a sample: what its records have in common, and the sample of them alone."""
 
-    run: Callable[[Question], Sample]
-    unit: str
-    parameters: frozenset[str]
-
-    @property
-    def formula(self) -> str:
-        """The docstring, as lines without indent."""
-        return "\n".join(line.strip() for line in (self.run.__doc__ or "").strip().splitlines())
+    of: Mapping[str, str]
+    sample: Sample

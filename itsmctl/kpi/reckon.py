@@ -1,6 +1,6 @@
 """A KPI record, or a measure asked for by name, into its figure: value, target, records behind it, series, limits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,25 +11,25 @@ from itsmctl.catalog import Record
 from itsmctl.clock import duration, months
 from itsmctl.findings import Fatal
 from itsmctl.history import History
-from itsmctl.kpi.chosen import words_of
-from itsmctl.kpi.measures import MEASURES
-from itsmctl.kpi.question import Item, Measure, Point, Question, Sample
-from itsmctl.kpi.stats import STATISTICS, Limits, limits
+from itsmctl.kpi.asked import Asked, asked, measure_of, named
+from itsmctl.kpi.fault import Fault
+from itsmctl.kpi.question import Item, Point, Question, Sample
+from itsmctl.kpi.stats import Limits, limits
 from itsmctl.snapshot import Snapshot
-from itsmctl.suggest import did_you_mean
 
-__all__ = ["Figure", "ask", "objection", "reckon"]
+__all__ = ["Figure", "Group", "ask", "reckon"]
 
 PERIODS = {"week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
-CHOICES = {
-    "statistic": (*STATISTICS, "worst"),
-    "clock": ("declared", "recorded"),
-    "fallback": ("false", "first", "last", "closed"),
-    "until": ("closed", "resolved"),
-    "target": ("resolution", "response"),
-    "type": ("functional", "hierarchical"),
-}
-TEXTS = ("priority", "service", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figure of one group: what its records have in common, by field or role; None where there is no value."""
+
+    of: Mapping[str, str]
+    value: float | None
+    n: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Figure:
     reason: str = ""
     target: float | None = None
     direction: str = ""
+    groups: tuple[Group, ...] = ()
 
     @property
     def met(self) -> bool | None:
@@ -65,61 +66,56 @@ class Figure:
         return self.value >= self.target if self.direction == "above" else self.value <= self.target
 
 
-def reckon(record: Record, snapshot: Snapshot, history: History, as_of: datetime) -> Figure:
-    """Reckon one KPI record as of an instant; a wrong record gives no value, and the reason."""
+def reckon(record: Record, snapshot: Snapshot, history: History, as_of: datetime, by: Sequence[str] = ()) -> Figure:
+    """Reckon one KPI record as of an instant; a wrong record gives no value, and the reason.
+
+    ``by`` are groups instead of the record's own; Fatal (usage) where it cannot be grouped so.
+    """
     data = record.data
-    words, period = data.get("with") or {}, data.get("period", "")
     told = {
         "id": record.id,
         "title": record.title,
+        "measure": str(data.get("measure", "")),
+        "unit": str(data.get("unit", "")),
         "target": data.get("target"),
         "direction": data.get("direction", ""),
     }
-    wrong = objection(str(data.get("measure", "")), words) if record.valid else "the record is not valid"
-    if wrong:
-        return _nothing(str(data.get("measure", "")), str(data.get("unit", "")), as_of, wrong, told)
-    question = Question(snapshot, history, as_of, _since(str(period), as_of), words)
-    return _figure(question, str(data["measure"]), str(data["unit"]), told)
+    if not record.valid:
+        return _nothing(as_of, "the record is not valid", told)
+    made = asked(data, snapshot, by)
+    if isinstance(made, list):
+        _usage([fault for fault in made if fault.path[:1] == ("by",)] if by else [])
+        return _nothing(as_of, made[0].sentence, told)
+    question = Question(snapshot, history, as_of, _since(str(data.get("period", "")), as_of), made.words)
+    return _figure(question, made, told)
 
 
-def ask(measure: str, words: Mapping[str, Any], snapshot: Snapshot, history: History, as_of: datetime) -> Figure:
+def ask(
+    measure: str,
+    words: Mapping[str, Any],
+    snapshot: Snapshot,
+    history: History,
+    as_of: datetime,
+    by: Sequence[str] = (),
+) -> Figure:
     """Reckon a measure with parameters, without a record. Raises Fatal for what does not exist."""
-    wrong = objection(measure, words)
-    if wrong:
-        raise Fatal(wrong, hint=_known(measure), code=2)
-    question = Question(snapshot, history, as_of, None, words_of(words, snapshot))
-    return _figure(question, measure, MEASURES[measure].unit, {"id": measure, "title": measure})
+    known = measure_of({"measure": measure})
+    if isinstance(known, Fault):
+        raise _fatal(known)
+    made = named(measure, known, words, known.unit, snapshot, by)
+    if isinstance(made, list):
+        raise _fatal(made[0])
+    question = Question(snapshot, history, as_of, None, made.words)
+    return _figure(question, made, {"id": measure, "title": measure, "measure": measure, "unit": known.unit})
 
 
-def _known(measure: str) -> str:
-    if measure not in MEASURES:
-        return f"measures are {', '.join(MEASURES)}"
-    names = ", ".join(sorted(MEASURES[measure].parameters))
-    told = f"its parameters are {names}" if names else "it has no parameters"
-    return f"{told}; itsmctl kpi --explain {measure} tells more"
+def _usage(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise _fatal(faults[0])
 
 
-def objection(measure: str, words: Mapping[str, Any]) -> str:
-    """Say what is wrong with a measure and its parameters, or nothing."""
-    known = MEASURES.get(measure)
-    if known is None:
-        return f"there is no measure {measure}{_meant(measure, MEASURES)}"
-    for name, value in words.items():
-        if name not in known.parameters:
-            return f"{measure} has no parameter {name}{_meant(name, known.parameters)}"
-        if name in TEXTS and not isinstance(value, str):
-            return f"{name} is a text, not {value}"
-        if name == "degraded" and not (isinstance(value, int | float) and 0 <= value <= 1):
-            return f"degraded is a number from 0 to 1, not {value}"
-        allowed = CHOICES.get(name)
-        if allowed and str(value).lower() not in allowed:
-            return f"{name} is one of {', '.join(allowed)}, not {value}"
-    return ""
-
-
-def _meant(word: str, among: Iterable[str]) -> str:
-    hint = did_you_mean(word, among)
-    return f": {hint}" if hint else ""
+def _fatal(fault: Fault) -> Fatal:
+    return Fatal(fault.sentence, hint=fault.otherwise, code=2)
 
 
 def _since(period: str, as_of: datetime) -> datetime | None:
@@ -135,25 +131,19 @@ def _since(period: str, as_of: datetime) -> datetime | None:
         return None
 
 
-def _nothing(measure: str, unit: str, as_of: datetime, reason: str, told: Mapping[str, Any]) -> Figure:
+def _nothing(as_of: datetime, reason: str, told: Mapping[str, Any]) -> Figure:
     return Figure(
-        measure=measure, unit=unit, value=None, n=0, open=0, declared=0, since=None, as_of=as_of, records=(),
-        series=(), limits=None, reason=reason, **told,
+        value=None, n=0, open=0, declared=0, since=None, as_of=as_of, records=(), series=(), limits=None,
+        reason=reason, **told,
     )  # fmt: skip
 
 
-def _figure(question: Question, name: str, unit: str, told: Mapping[str, Any]) -> Figure:
-    measure = MEASURES[name]
-    factor = _factor(measure, unit)
-    if factor is None:
-        return _nothing(name, unit, question.as_of, f"{name} is in {measure.unit}, not in {unit}", told)
-    sample = measure.run(question)
-    value = sample.summary([item.value for item in sample.items])
+def _figure(question: Question, made: Asked, told: Mapping[str, Any]) -> Figure:
+    sample = made.run(question)
+    value, factor = sample.value, made.factor
     series = tuple(Point(point.month, point.value * factor, point.n) for point in _series(sample))
     behind = sample.records if sample.records is not None else {item.record for item in sample.items}
     return Figure(
-        measure=name,
-        unit=unit,
         value=None if value is None else value * factor,
         n=len(sample.items),
         open=len(sample.waiting),
@@ -165,14 +155,14 @@ def _figure(question: Question, name: str, unit: str, told: Mapping[str, Any]) -
         limits=limits([point.value for point in series]),
         note=sample.note,
         reason=(sample.reason or "not half of them have ended") if value is None else "",
+        groups=tuple(_group(part.of, part.sample, factor) for part in sample.parts),
         **told,
     )
 
 
-def _factor(measure: Measure, unit: str) -> float | None:
-    if measure.unit == unit:
-        return 1.0
-    return 1 / 24 if (measure.unit, unit) == ("hours", "days") else None
+def _group(of: Mapping[str, str], sample: Sample, factor: float) -> Group:
+    value = sample.value
+    return Group(of, None if value is None else value * factor, len(sample.items), len(sample.waiting))
 
 
 def _series(sample: Sample) -> Sequence[Point]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from itsmctl.catalog import Record
 from itsmctl.clock import stamp
-from itsmctl.document import place
+from itsmctl.document import in_text
 from itsmctl.findings import Finding, Severity
-from itsmctl.kpi.measures import MEASURES
-from itsmctl.kpi.reckon import Figure, objection
+from itsmctl.kpi.asked import asked
+from itsmctl.kpi.fault import Fault
+from itsmctl.kpi.reckon import Figure
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["check", "rounded", "to_json"]
@@ -23,10 +25,14 @@ def to_json(figures: Iterable[Figure], as_of: datetime) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     drawn = figure.limits
+    groups = [
+        {"by": dict(group.of), "value": rounded(group.value), "n": group.n, "open": group.open}
+        for group in figure.groups
+    ]
     return {
         "id": figure.id,
         "title": figure.title,
-        "measure": figure.measure,
+        "measure": figure.measure or None,
         "value": rounded(figure.value),
         "unit": figure.unit,
         "n": figure.n,
@@ -44,7 +50,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "reason": figure.reason or None,
         "note": figure.note or None,
         "records": list(figure.records),
-    }
+    } | ({"groups": groups} if groups else {})
 
 
 def rounded(value: float | None) -> float | int | None:
@@ -57,14 +63,14 @@ def rounded(value: float | None) -> float | int | None:
 
 def check(snapshot: Snapshot) -> list[Finding]:
     """Return a finding for each KPI record that asks for what no measure can give."""
-    findings = []
+    findings: list[Finding] = []
     for record in snapshot.of("kpi"):
-        measure = str(record.data.get("measure", ""))
-        told = objection(measure, record.data.get("with") or {}) if record.valid else ""
-        if told:
-            code, field = ("unknown-parameter", "with") if measure in MEASURES else ("unknown-measure", "measure")
-            message, _, hint = told.partition(": did you")
-            hint = f"did you{hint}" if hint else "itsmctl kpi --explain all lists the measures"
-            where = place(record.document, (field,))
-            findings.append(Finding(code, Severity.ERROR, message, where, hint, (), record.id))
+        made = asked(record.data, snapshot) if record.valid else []
+        findings += [_finding(record, fault) for fault in made] if isinstance(made, list) else []
     return findings
+
+
+def _finding(record: Record, fault: Fault) -> Finding:
+    where = in_text(record.document, fault.path, fault.line, fault.column)
+    message = f"{fault.message}\n{fault.caret}" if fault.caret else fault.message
+    return Finding(fault.code, Severity.ERROR, message, where, fault.hint or fault.otherwise, (), record.id)

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from itsmctl.clock import stamp
-from itsmctl.kpi import Figure, rounded
+from itsmctl.kpi import Figure, Group, rounded
 from itsmctl.render.paint import painted
 
 __all__ = ["figures_csv", "figures_text"]
@@ -20,7 +20,7 @@ MET = {True: "yes", False: "no", None: ""}
 
 def figures_text(figures: Iterable[Figure], as_of: datetime, *, colour: bool = False) -> str:
     """Write figures as an aligned table: value, target, whether it is met, how many values stand behind it."""
-    rows = [list(COLUMNS), *(_cells(figure) for figure in figures)]
+    rows = [list(COLUMNS), *(row for figure in figures for row in (_cells(figure), *_groups(figure, "  ")))]
     if len(rows) == 1:
         return "there is no KPI record; itsmctl kpi --measure NAME reckons without one\n"
     widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
@@ -35,18 +35,37 @@ def figures_csv(figures: Iterable[Figure], as_of: datetime) -> str:
     table.writerow(("as_of", *COLUMNS))
     for figure in figures:
         cells = _cells(figure)
-        row = [*cells[:4], MET[figure.met], *cells[5:]]
-        table.writerow([as_of.isoformat(), *(f"'{cell}" if cell[:1] in FORMULA else cell for cell in row)])
+        rows = [[*cells[:4], MET[figure.met], *cells[5:]], *_groups(figure, f"{figure.id}: ")]
+        for row in rows:
+            table.writerow([as_of.isoformat(), *(f"'{cell}" if cell[:1] in FORMULA else cell for cell in row)])
     return out.getvalue()
 
 
+def _groups(figure: Figure, before: str) -> Iterator[list[str]]:
+    """Yield a row for each group of a figure."""
+    for group in figure.groups:
+        name = ", ".join(f"{word} {value}" for word, value in group.of.items())
+        yield [f"{before}{name}", _shown(group), figure.unit, "", "", str(group.n), str(group.open), "", ""]
+
+
+def _shown(of: Figure | Group) -> str:
+    value = rounded(of.value)
+    return "–" if value is None else f"{value}"
+
+
 def _cells(figure: Figure) -> list[str]:
-    value = rounded(figure.value)
     target = "" if figure.target is None else f"{'≥' if figure.direction == 'above' else '≤'} {figure.target:g}"
     met = {True: "✓", False: "✗", None: ""}[figure.met]
     told = "; ".join(text for text in (figure.reason, figure.note) if text)
-    shown = "–" if value is None else f"{value}"
-    return [figure.id, shown, figure.unit, target, met, *map(str, (figure.n, figure.open, figure.declared)), told]
+    return [
+        figure.id,
+        _shown(figure),
+        figure.unit,
+        target,
+        met,
+        *map(str, (figure.n, figure.open, figure.declared)),
+        told,
+    ]
 
 
 def _line(row: list[str], widths: list[int], *, colour: bool) -> str:

@@ -276,9 +276,8 @@ def test_a_kpi_record_is_reckoned_or_says_why_not(tmp_path: Path, case: Case) ->
     assert found.met is met
     assert reason in found.reason
     told = check(snapshot)
-    assert [f.code for f in told] == (
-        ["unknown-measure"] if measure == "time-to-resolv" else ["unknown-parameter"] if "with" in rest else []
-    )
+    codes = {"time-to-resolv": ["unknown-measure"], "time-to-resolve": ["unknown-parameter"] if "with" in rest else []}
+    assert [f.code for f in told] == (["broken-measure"] if unit == "percent" else codes[measure])
     assert all(f.where.path == "records/kpi/k.yaml" for f in told)
     entry = to_json([found], instant(NOW))["kpis"][0]
     assert entry["limits"] == "too few"

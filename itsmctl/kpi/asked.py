@@ -1,0 +1,90 @@
+"""What a KPI record or a person asks for into what can be run, or into everything that is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from itsmctl.findings import Fatal
+from itsmctl.kpi.chosen import words_of
+from itsmctl.kpi.fault import Fault
+from itsmctl.kpi.measures import MEASURES, Measure, Run, reduced
+from itsmctl.kpi.parameters import END, PARAMETER, faults_of, parameters
+from itsmctl.kpi.reduction import WORDS, reduction
+from itsmctl.snapshot import Snapshot
+from itsmctl.suggest import did_you_mean
+
+__all__ = ["BROKEN", "UNKNOWN", "Asked", "asked", "measure_of", "named"]
+
+UNKNOWN, BROKEN = "unknown-measure", "broken-measure"
+HOURS = {"days": 24.0}  # units that hours can be told in, with the hours in one
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What can be run: the measure's name (empty for a record's own), the parameters, and how many units one is."""
+
+    name: str
+    run: Run
+    words: Mapping[str, Any]
+    factor: float
+
+
+def asked(data: Mapping[str, Any], snapshot: Snapshot, by: Sequence[str] = ()) -> Asked | list[Fault]:
+    """Make what a KPI record asks for ready to run, or return its faults; ``by`` are groups instead of its own."""
+    measure = measure_of(data)
+    if isinstance(measure, Fault):
+        return [measure]
+    name, unit = str(data.get("measure", "")), str(data.get("unit", ""))
+    return named(name, measure, data.get("with") or {}, unit, snapshot, by)
+
+
+def named(
+    name: str,
+    measure: Measure,
+    words: Mapping[str, Any],
+    unit: str,
+    snapshot: Snapshot,
+    by: Sequence[str] = (),
+) -> Asked | list[Fault]:
+    """Make a measure with its parameters ready to run in a unit, or return the faults."""
+    faults = list(faults_of(name, measure.parameters, words))
+    if not faults:
+        try:
+            words = words_of(words, measure.parameters, snapshot)
+        except Fatal as told:
+            faults.append(Fault(PARAMETER, ("with",), told.message, otherwise=told.hint))
+    factor = _factor(measure.unit, unit)
+    if factor is None:
+        hint = f"write unit: {measure.unit}"
+        faults.append(
+            Fault(BROKEN, ("unit",), f"{name or 'this measure'} is in {measure.unit}, not in {unit}", "", hint)
+        )
+    if by and not measure.words:
+        faults.append(Fault(BROKEN, ("by",), f"{name} has no groups", otherwise="only measures of records have them"))
+    made = [] if faults else measure.make(words, snapshot.kinds, by)
+    if isinstance(made, list) or factor is None:
+        return [*faults, *(made if isinstance(made, list) else ())]
+    return Asked(name, made, words, factor)
+
+
+def measure_of(data: Mapping[str, Any]) -> Measure | Fault:
+    """Return the measure that a record names, or the one that it says itself."""
+    name, own = data.get("measure"), [word for word in WORDS if word in data]
+    if name is not None and own:
+        hint = f"leave out measure, or {' and '.join(own)}"
+        return Fault(BROKEN, ("measure",), f"it names the measure {name}, and says one itself", otherwise=hint)
+    if name is not None:
+        hint = did_you_mean(str(name), MEASURES)
+        listed = "itsmctl kpi --explain all lists the measures"
+        return MEASURES.get(str(name)) or Fault(UNKNOWN, ("measure",), f"there is no measure {name}", hint, listed)
+    if not own:
+        hint = "add measure with a name, or of and reduce with words of its own"
+        return Fault(BROKEN, ("process",), "it says no measure", otherwise=hint)
+    words = {word: data[word] for word in own}
+    return Measure(reduction(words).unit, parameters(*END), "", lambda _, kinds, by: reduced(words, kinds, by), words)
+
+
+def _factor(actual: str, wanted: str) -> float | None:
+    if not actual or actual == wanted:
+        return 1.0
+    return 1 / HOURS[wanted] if actual == "hours" and wanted in HOURS else None
