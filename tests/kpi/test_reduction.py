@@ -50,7 +50,6 @@ TRIP = {
         "fields": {
             "opened": "set_out",
             "done": "came_back",
-            "verified": "written",
             "doer": "guides",
             "outages": "stays",
         },
@@ -151,7 +150,7 @@ def test_a_figure_is_also_told_by_groups(tmp_path: Path) -> None:
     entry = to_json([found], instant(NOW))["kpis"][0]
     assert entry["groups"][0] == {"by": {"doer": "ann"}, "value": 4, "n": 2, "open": 0}
     assert entry["measure"] is None
-    assert "  doer ann      4  hours" in figures_text([found], instant(NOW))
+    assert "  doer ann       4  hours" in figures_text([found], instant(NOW))
     assert "k: doer bob,6,hours" in figures_csv([found], instant(NOW))
 
 
@@ -291,7 +290,7 @@ def test_a_fault_in_an_expression_is_told_at_its_character(tmp_path: Path) -> No
     """In a block, the line and column of the file."""
     text = kpi(of="trip", reduce="count", unit="count") + "where: |\n  has(self.miles)\n  && self.phas == 'home'\n"
     found = findings(tmp_path / "r", text)
-    assert [(one.where.line, one.where.column) for one in found] == [(11, 10)]
+    assert [(one.where.line, one.where.column) for one in found] == [(10, 10)]
 
 
 def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
