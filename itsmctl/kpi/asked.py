@@ -80,7 +80,7 @@ def measure_of(data: Mapping[str, Any]) -> Measure | Fault:
     if not own:
         hint = "add measure with a name, or of and reduce with words of its own"
         return Fault(BROKEN, ("process",), "it says no measure", otherwise=hint)
-    words = {word: data[word] for word in own}
+    words = {word: data[word] for word in (*own, "unit") if word in data}
     return Measure(reduction(words).unit, parameters(*END), "", lambda _, kinds, by: reduced(words, kinds, by), words)
 
 

@@ -89,7 +89,7 @@ USAGE = [
     (["--measure", "availability", "--with", "degraded=NaN"], "degraded is a number from 0 to 1, not nan"),
     (["--measure", "escalation-rate", "--with", "type=no"], "type is one of functional, hierarchical, not no"),
     (["--measure", "mttr", "--with", "statistic=" + "[" * 9999], "statistic is one of mean, median"),
-    (["nope"], "there is no kpi record nope\n  hint: kpi records are incident-backlog, reopen-rate"),
+    (["nope"], "there is no kpi record nope\n  hint: kpi records are first-contact-resolution, incident-backlog"),
     (["incident-management"], "there is no kpi record incident-management"),
     (["process/incident-management"], "there is no kpi record process/incident-management"),
     (["--now", "9999-12-31T23:59:59Z"], "no figures can be reckoned as of 9999-12-31T23:59:59Z"),

@@ -122,6 +122,12 @@ FIGURES: list[tuple[dict[str, Any], float | None, int, int]] = [
     ({"reduce": "share", "to": "done", "value": "self.rainy", "unit": "percent"}, 100 / 3, 3, 0),
     ({"reduce": "sum", "to": "done", "value": "self.miles", "unit": "score"}, 60, 3, 0),
     ({"reduce": "mean", "to": "done", "value": "self.lasting", "where": "has(self.lasting)"}, 1, 2, 0),
+    (
+        {"reduce": "mean", "to": "done", "value": "self.lasting", "where": "has(self.lasting)", "unit": "days"},
+        1 / 24,
+        2,
+        0,
+    ),
     ({"reduce": "count", "where": "is('done')", "unit": "count"}, 3, 3, 0),
     ({"reduce": "count", "from": "opened", "at": "from", "unit": "count"}, 5, 5, 0),
     ({"reduce": "count", "from": "opened", "to": "done", "at": "as-of", "unit": "count"}, 1, 1, 1),
@@ -162,6 +168,15 @@ def test_groups_of_several_fields_are_told_together(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_groups_enter_lists(tmp_path: Path) -> None:
+    """By a field within the items of a list: each value that occurs in it."""
+    stays = "[{start: 2026-02-05T01:00:00Z}, {start: 2026-02-06T01:00:00Z}]"
+    found = figure(
+        tmp_path / "r", trip("a", "away", "05T00", stays=stays), reduce="count", unit="count", by=["stays.start"]
+    )
+    assert [group.of["stays.start"] for group in found.groups] == ["2026-02-05T01:00:00Z", "2026-02-06T01:00:00Z"]
+
+
 def test_what_nobody_declares_is_taken_from_history(tmp_path: Path) -> None:
     """Begin and end are when main held them; what was committed at its end tells nothing of its way to a state."""
     path = "records/trip/t.yaml"
@@ -174,6 +189,10 @@ def test_what_nobody_declares_is_taken_from_history(tmp_path: Path) -> None:
     assert (done.value, done.n, done.declared) == (4, 2, 0)
     reached = figure(tmp_path / "state", steps, reduce="mean", to=["away", "home"])
     assert (reached.value, reached.n) == (5, 1)
+    begun = figure(tmp_path / "begun", steps, **{"reduce": "sum", "from": "planned", "to": "done"})
+    assert (begun.value, begun.n) == (8, 1)
+    under_way = figure(tmp_path / "way", steps, **{"reduce": "sum", "from": "away", "to": "done"})
+    assert (under_way.value, under_way.n) == (3, 1)
     assert reached.note == "1 were committed at the end of their way, which is not known"
 
 
@@ -239,9 +258,15 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ({"of": "trip", "reduce": "km-median", "value": "self.miles"}, B, "km-median is of lengths of time", ""),
     ({"of": "trip", "reduce": "mean"}, B, "what is as of now has an age only since a time", ""),
     ({"of": "trip", "reduce": "mean", "from": "opened"}, B, "it needs a value, or a length", ""),
-    ({"of": "trip", "reduce": "mean", "to": "done", "in": "service"}, B, "service time is not available yet", ""),
+    ({"of": "trip", "reduce": "mean", "to": "done", "hours": "service"}, B, "service time is not available yet", ""),
     ({"of": "trip", "reduce": "rate", "unit": "count"}, B, "a rate needs times", ""),
     ({"of": "trip", "reduce": "count", "at": "to", "unit": "count"}, B, "there is no to", ""),
+    (
+        {"of": "trip", "reduce": "mean", "to": "done", "over": "doer"},
+        B,
+        "doer is guides in trip, which is no list of spans",
+        "",
+    ),
     ({"of": "trip", "reduce": "mean", "to": "done", "over": "nights"}, B, "nights is no role or field", ""),
     (
         {"of": "trip", "reduce": "count", "unit": "hours"},

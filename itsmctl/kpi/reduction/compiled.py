@@ -51,8 +51,7 @@ def compiled(told: Reduction, kinds: Kinds) -> Plan | list[Fault]:
     remark = _text(kind, ("remark", "when"), told.remark[0], "bool", faults)
     by = tuple((name, _fields(kind, name)) for name in told.by)
     faults += _groups(kind, by)
-    if told.over and not kind.role(told.over):
-        faults.append(Fault(CODE, ("over",), *_no_role(kind, told.over)))
+    faults += _spans(kind, told.over) if told.over else ()
     return faults or Plan(told, begin, end, where, value, remark, by)
 
 
@@ -79,10 +78,10 @@ class Clash:
 
 CLASHES = (
     Clash(
-        "in",
+        "hours",
         "service time is not available yet",
         "leave it out: hours are counted by the wall",
-        lambda told: told.clock != "wall",
+        lambda told: told.hours != "wall",
     ),
     Clash(
         "reduce",
@@ -151,6 +150,16 @@ def _text(kind: Kind, path: Path, text: str, result: str, faults: list[Fault]) -
 def _fields(kind: Kind, name: str) -> tuple[str, ...]:
     """Return the fields that a role or a field is; nothing for what is neither."""
     return kind.role(name) or ((name,) if kind.form.at(name) is not None else ())
+
+
+def _spans(kind: Kind, role: str) -> Iterator[Fault]:
+    if not kind.role(role):
+        yield Fault(CODE, ("over",), *_no_role(kind, role))
+    for name in kind.role(role):
+        field = kind.form.at(name)
+        inner = field.items.inner if field is not None and field.items is not None else {}
+        if field is None or field.type != "list" or not {"start", "end"} <= inner.keys():
+            yield Fault(CODE, ("over",), f"{role} is {name} in {kind.name}, which is no list of spans", "name outages")
 
 
 def _groups(kind: Kind, by: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Fault]:

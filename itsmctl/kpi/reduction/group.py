@@ -1,6 +1,6 @@
 """The groups that a record belongs to, by the values and references of its fields."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -23,12 +23,22 @@ def _values(catalog: Catalog, record: Record, fields: Iterable[str]) -> list[str
     named = [other for field in fields for other in catalog.many(record, field)]
     if named:
         return sorted({catalog.name(other) for other in named})
-    told: Any = next((value for field in fields if (value := record.at(field)) is not None), None)
-    several = told if isinstance(told, list) else [told]
-    return sorted({_word(one) for one in several}) or [NONE]
+    told = next((values for field in fields if (values := list(_told(record.data, field.split("."))))), [])
+    return sorted({_word(one) for one in told}) or [NONE]
+
+
+def _told(value: Any, steps: Sequence[str]) -> Iterator[Any]:
+    """Yield the values that a path leads to; each item of a list is entered."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _told(one, steps)
+    elif not steps:
+        yield value
+    elif isinstance(value, Mapping) and steps[0] in value:
+        yield from _told(value[steps[0]], steps[1:])
 
 
 def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return NONE if value is None else str(value)
+    return str(value)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from itsmctl.catalog import Record
-from itsmctl.clock import instant
+from itsmctl.catalog import Record, moment
 from itsmctl.kpi.question import Question
 from itsmctl.kpi.reduction.mark import How, Mark, said
 
@@ -74,12 +73,9 @@ def _begun(question: Question, record: Record, begin: Mark | None) -> datetime |
     timeline = question.timeline(record)
     if timeline is None:
         return None if begin else question.as_of
-    versions = timeline.versions
-    if begin is not None and begin.how is How.RESTS:
-        versions = timeline.run(begin.states, question.history.last.moment)
-    elif begin is not None and begin.how is How.REACHED:
-        versions = tuple(version for version in versions if version.state in begin.states)
-    return versions[0].commit.at if versions else None
+    states = begin.states if begin and begin.how is not How.BORN else None
+    held = (version.commit.at for version in timeline.versions if states is None or version.state in states)
+    return next(held, None)
 
 
 def _elsewhere(question: Question, record: Record, end: Mark) -> bool:
@@ -132,10 +128,10 @@ def _replayed(question: Question, record: Record, end: Mark) -> End:
     return End(at, come=at is not None, declared=False)
 
 
-def _recorded(question: Question, record: Record, end: Mark, moment: datetime) -> datetime | None:
+def _recorded(question: Question, record: Record, end: Mark, known: datetime) -> datetime | None:
     """Return when main came to hold the end: the first version of the last run, or the last one to affirm it."""
     timeline = question.timeline(record)
-    run = timeline.run(end.states, moment) if timeline else ()
+    run = timeline.run(end.states, known) if timeline else ()
     if not run:
         return None
     affirmed = [version for version in run if version.state == end.state]
@@ -145,10 +141,11 @@ def _recorded(question: Question, record: Record, end: Mark, moment: datetime) -
 
 def over(question: Question, lapse: Lapse, role: str) -> Lapse:
     """Return the lapse from the first span of a role (``outages``) to the last one's end, if the record has any."""
-    spans = [span for field in lapse.record.kind.role(role) for span in lapse.record.at(field) or ()]
+    told = [span for field in lapse.record.kind.role(role) for span in lapse.record.at(field) or ()]
+    spans = [(start, moment(span.get("end"))) for span in told if (start := moment(span.get("start"))) is not None]
     if not spans:
         return lapse
-    start = min(instant(span["start"]) for span in spans)
-    ends = [instant(span["end"]) for span in spans if "end" in span]
+    ends = [end for _, end in spans if end is not None]
     ended = len(ends) == len(spans) and max(ends) <= question.as_of
+    start = min(start for start, _ in spans)
     return Lapse(lapse.record, min(start, question.as_of), max(ends) if ended else None, ended, declared=True)

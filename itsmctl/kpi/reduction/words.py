@@ -10,7 +10,7 @@ LENGTHS = ("mean", "median", "p90", "km-median")  # of a length of time where no
 COUNTED = ("count", "rate")  # these have no value: each record counts once
 REDUCES = ("count", "share", "sum", *LENGTHS, "rate")
 UNITS = {"count": "count", "rate": "count", "share": "percent"}  # of what else it is: hours, or the value's own
-WORDS = ("of", "where", "value", "reduce", "from", "to", "over", "at", "by", "in")
+WORDS = ("of", "where", "value", "reduce", "from", "to", "over", "at", "by", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Reduction:
     """Records into one figure: which (``of``, ``where``), what of each (``value``), how it is summed up (``reduce``).
 
     ``begin`` and ``end`` name the times that a length lies between, ``over`` a role of spans that go before them,
-    ``at`` which time decides the period, ``by`` the groups. What it says: ``nothing`` when there is no value, ``born``
-    of records that began where they should end, ``remark`` of those that an expression picks.
+    ``at`` which time decides the period, ``by`` the groups. ``days`` says that values which are lengths of time are
+    told in days, not hours. What it says: ``nothing`` when there is no value, ``born`` of records that began where they
+    should end, ``remark`` of those that an expression picks.
     """
 
     of: str
@@ -31,7 +32,8 @@ class Reduction:
     over: str = ""
     at: str = ""
     by: tuple[str, ...] = ()
-    clock: str = "wall"
+    hours: str = "wall"
+    days: bool = False
     nothing: str = ""
     born: str = ""
     remark: tuple[str, str] = ("", "")
@@ -65,7 +67,8 @@ def reduction(words: Mapping[str, Any]) -> Reduction:
         over=str(words.get("over", "")),
         at=str(words.get("at", "")),
         by=_several(words.get("by", ())),
-        clock=str(words.get("in", "wall")),
+        days=words.get("unit") == "days",
+        hours=str(words.get("hours", "wall")),
         nothing=str(words.get("nothing", "")),
         born=str(words.get("born", "")),
         remark=(str(remark.get("when", "")), str(remark.get("say", ""))),

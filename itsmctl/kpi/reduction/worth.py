@@ -14,6 +14,7 @@ from itsmctl.kpi.question import Question
 from itsmctl.kpi.reduction.compiled import Plan
 from itsmctl.kpi.reduction.lapse import Lapse
 from itsmctl.kpi.reduction.mark import said
+from itsmctl.kpi.reduction.words import Reduction
 
 __all__ = ["Place", "Worth", "worths"]
 
@@ -54,7 +55,9 @@ def worths(plan: Plan, question: Question, found: Iterable[Lapse]) -> Iterator[W
         let = _asked(plan.where, lapse.record, world, default=True)
         if isinstance(let, Unclear):
             yield _unclear(placed, let.because)
-        elif let is True:
+        elif not isinstance(let, bool):
+            yield _unclear(placed, f"where comes to {type(let).__name__}, not to true or false")
+        elif let:
             yield _valued(plan, question, placed, world)
 
 
@@ -109,7 +112,7 @@ def _valued(plan: Plan, question: Question, placed: Worth, world: World) -> Wort
     told = _asked(plan.value, lapse.record, world, default=None)
     if isinstance(told, Unclear):
         return _unclear(placed, told.because)
-    value = _number(told)
+    value = _number(told, plan.told)
     if value is None or (share and not isinstance(told, bool)):
         wanted = "true or false" if share else "a number"
         return _unclear(placed, f"value comes to {type(told).__name__}, not to {wanted}")
@@ -124,9 +127,9 @@ def _asked(text: Expression | None, record: Record, world: World, *, default: An
     return told if isinstance(told, Unclear) else told.value
 
 
-def _number(told: Any) -> float | None:
+def _number(told: Any, of: Reduction) -> float | None:
     if isinstance(told, timedelta):
-        return hours(told)
+        return told / timedelta(days=1) if of.days else hours(told)
     if not isinstance(told, bool | int | float) or not math.isfinite(told):
         return None
     return float(told)
