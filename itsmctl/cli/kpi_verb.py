@@ -24,6 +24,7 @@ from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
 from itsmctl.kpi import MEASURES, ask, check, chosen, explain, explain_record, reckon, to_json
 from itsmctl.render.figures import figures_csv, figures_text
+from itsmctl.render.text import block
 from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     }
     write(args, writers[args.format]())
     wrong = [] if args.measure else check(snapshot)
-    sys.stderr.write("".join(f"{f.where}: {f.message} [{f.code}]\n  hint: {f.hint}\n" for f in wrong))
+    sys.stderr.write("".join(map(block, wrong)))
     return int(bool(wrong))
 
 

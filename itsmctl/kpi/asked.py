@@ -1,7 +1,7 @@
 """What a KPI record or a person asks for into what can be run, or into everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itsmctl.findings import Fatal
@@ -61,10 +61,18 @@ def named(
         )
     if by and not measure.words:
         faults.append(Fault(BROKEN, ("by",), f"{name} has no groups", otherwise="only measures of records have them"))
-    made = [] if faults else measure.make(words, snapshot.kinds, by)
-    if isinstance(made, list) or factor is None:
-        return [*faults, *(made if isinstance(made, list) else ())]
+    fits = not any(fault.code == PARAMETER for fault in faults)
+    made = measure.make(words, snapshot.kinds, by) if fits else []
+    if faults or factor is None or isinstance(made, list):
+        return [*faults, *(_at(name, fault) for fault in (made if isinstance(made, list) else ()))]
     return Asked(name, made, words, factor)
+
+
+def _at(name: str, fault: Fault) -> Fault:
+    """Return a fault of a shipped definition at the name that asks for it: its words stand in no record."""
+    if not name or fault.path[0] == "by":
+        return fault
+    return replace(fault, path=("measure",), message=f"{name}: {fault.message}", line=1, column=1)
 
 
 def measure_of(data: Mapping[str, Any]) -> Measure | Fault:

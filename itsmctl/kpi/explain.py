@@ -52,4 +52,5 @@ def _said(words: Mapping[str, Any]) -> Iterator[str]:
     for word in WORDS:
         if word in words:
             told = words[word]
-            yield f"{word}: {', '.join(map(str, told)) if isinstance(told, list) else told}"
+            line = ", ".join(map(str, told)) if isinstance(told, list) else " ".join(str(told).split())
+            yield f"{word}: {line}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from itsmctl.cli import main
 from itsmctl.clock import instant
 from itsmctl.findings import Fatal, Finding
 from itsmctl.history import read
@@ -316,6 +317,39 @@ def test_a_fault_in_an_expression_is_told_at_its_character(tmp_path: Path) -> No
     text = kpi(of="trip", reduce="count", unit="count") + "where: |\n  has(self.miles)\n  && self.phas == 'home'\n"
     found = findings(tmp_path / "r", text)
     assert [(one.where.line, one.where.column) for one in found] == [(10, 10)]
+
+
+def test_validate_and_kpi_tell_the_same_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With exit 1 and the caret below the character; the figure of another record is reckoned all the same."""
+    bad = kpi(of="trip", reduce="count", unit="count", where="self.phas == 'home'")
+    good = kpi(
+        of="trip",
+        reduce="count",
+        unit="count",
+        where="is('done')",
+        title="Home",
+        description="Who is home.",
+        source="Us",
+    )
+    line(
+        tmp_path / "r",
+        [(NOW, {**BASE, **TRIPS, "records/kpi/bad.yaml": bad, "records/kpi/good.yaml": good})],
+    )
+    root = ["--root", str(tmp_path / "r")]
+    assert main(["validate", *root]) == 1
+    told = capsys.readouterr().out
+    place = "records/kpi/bad.yaml:8:13: "
+    assert f"{place}error[broken-measure] where: undefined field 'phas'\n  | self.phas == 'home'\n  |     ^\n" in told
+    assert "good.yaml" not in told
+    assert main(["kpi", "good", "--by", "doer", "--now", NOW, *root]) == 1
+    out, err = capsys.readouterr()
+    assert "  doer bob" in out
+    assert f"{place}error[broken-measure] where: undefined field 'phas'" in err
+    assert main(["kpi", "--explain", "good", *root]) == 0
+    explained = capsys.readouterr().out
+    assert "Who is home.\nSource: Us\n\nof: trip\nwhere: is('done')\nreduce: count\n" in explained
+    assert main(["kpi", "good", "--by", "dor", *root]) == 2
+    assert "dor is no role or field of trip: did you mean doer?" in capsys.readouterr().err
 
 
 def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
