@@ -33,6 +33,9 @@ def faults(kind: Kind, document: Document, kinds: Mapping[str, Kind], names: Col
     yield from _among(_fields_named(kind.schema), kind.form, document)
     yield from _unknown(_states_named(kind.schema), states, "state", document)
     yield from _unknown(_kinds_named(kind), names, "kind", document)
+    yield from _unknown(
+        ((("x-itsm", "page", "tones", word), word) for word in kind.page.tones), _words(kind), "word", document
+    )
     yield from _together(kind, document)
     yield from _circular(kind, document)
     yield from _pairs(kind, document, kinds, names)
@@ -42,6 +45,11 @@ def faults(kind: Kind, document: Document, kinds: Mapping[str, Kind], names: Col
 def _states(kind: Kind) -> tuple[str, ...]:
     field = kind.fields.get(kind.lifecycle.field) if kind.lifecycle else None
     return field.values if field else ()
+
+
+def _words(kind: Kind) -> tuple[str, ...]:
+    """Return all that a field of the kind may be where that is a list."""
+    return tuple(word for field in kind.fields.values() for word in field.values)
 
 
 def _fields_named(schema: Mapping[str, Any]) -> Iterator[Named]:
@@ -90,7 +98,6 @@ def _states_named(schema: Mapping[str, Any]) -> Iterator[Named]:
     for number, age in enumerate(words.get("ages", ())):
         if "state" in age:
             yield ("x-itsm", "ages", number, "state"), age["state"]
-    yield from ((("x-itsm", "page", "tones", state), state) for state in words.get("page", {}).get("tones", ()))
 
 
 def _kinds_named(kind: Kind) -> Iterator[Named]:

@@ -1,25 +1,47 @@
-"""A word of a controlled vocabulary into a coloured badge: the colour helps, the word tells."""
+"""A state, or another word of a record, into a coloured badge: the colour helps, the word tells."""
 
+from collections.abc import Mapping
+
+from itsmctl.catalog import Record
+from itsmctl.graph import State
+from itsmctl.kinds import Kind
 from itsmctl.site.escape import Md, inline
 
-__all__ = ["badge", "tone"]
+__all__ = ["badge", "harm", "state", "tone", "word"]
 
-TONES = {
-    "good": "operational active agreed approve approved successful closed resolved fixed ok implemented reviewed"
-    " released met low P4 in-use done gold platinum",
-    "warn": "degraded maintenance retiring on-hold known-error with-issues fix-planned expired medium P2 P3"
-    " implementing investigating in-progress emergency high restricted",
-    "bad": "down failed backed-out rejected reject critical P1 missed major",
-    "quiet": "retired disposed withdrawn cancelled draft left inactive lost none",
-}
-TONE = {word: tone for tone, words in TONES.items() for word in words.split()}
+# Of a state that means several things, the first that stands here colours it: what was closed was done.
+TONES: Mapping[str, str] = {
+    "planned": "calm", "in-use": "good", "waiting": "warn", "in-force": "busy", "done": "good", "void": "calm",
+    "ended": "calm",
+}  # fmt: skip
+OTHER = "busy"
+HARM = {State.OK: "good", State.DEGRADED: "warn", State.DOWN: "bad"}
 
 
-def tone(word: str) -> str:
-    """Return good, warn, bad, quiet, or info for a word that is none of these."""
-    return TONE.get(word, "info")
+def tone(kind: Kind, state: str) -> str:
+    """Return calm, good, warn, busy or bad for a state: as the kind's page says, else what the state means."""
+    means = kind.lifecycle.means if kind.lifecycle else {}
+    told = (colour for meaning, colour in TONES.items() if state in means.get(meaning, ()))
+    return kind.page.tones.get(state) or next(told, OTHER)
 
 
-def badge(word: str) -> Md:
-    """Write a word as a badge; nothing for no word."""
-    return Md(f'<span class="badge badge--{tone(word)}">{inline(word)}</span>') if word else Md("")
+def state(record: Record) -> Md:
+    """Show a record's state; that it is not valid, if so; nothing for a kind without states."""
+    if not record.valid:
+        return badge("not valid", "bad")
+    return badge(record.state, tone(record.kind, record.state)) if record.state else Md("")
+
+
+def word(kind: Kind, text: str) -> Md:
+    """Show a word of a field that is not the state, in the colour that the kind's page gives it."""
+    return badge(text, kind.page.tones.get(text, OTHER))
+
+
+def harm(state: State) -> Md:
+    """Show how a loss leaves a record."""
+    return badge(state.word, HARM[state])
+
+
+def badge(text: str, tone: str = OTHER) -> Md:
+    """Write a word as a badge of a tone; nothing for no word."""
+    return Md(f'<span class="badge badge--{tone}">{inline(text)}</span>') if text else Md("")

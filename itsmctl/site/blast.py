@@ -69,7 +69,7 @@ def _sorted(causes: list[Cause]) -> tuple[Cause, ...]:
 
 def _rank(record: Record, impact: Impact) -> Rank:
     hits = impact.reached()
-    services = [hit for hit in hits if hit.record.kind.name == "service"]
+    services = [hit for hit in hits if hit.record.kind.service]
     counts = [
         sum(hit.state is state for hit in some) for some in (services, hits) for state in (State.DOWN, State.DEGRADED)
     ]

@@ -40,16 +40,16 @@ def lifecycle(lifecycle: Lifecycle, state: str | None) -> Md:
     return fence(lines)
 
 
-def services(records: Mapping[str, Record], graph: Graph, url: Url) -> Md:
-    """Draw which service needs which; what a service needs indirectly through CIs is not drawn."""
-    nodes = {key: f"n{n}" for n, key in enumerate(key for key in records if key.startswith("service/"))}
+def services(records: Mapping[str, Record], graph: Graph, url: Url, group: str) -> Md:
+    """Draw which service needs which, in boxes by a field; what a service needs indirectly through CIs is not drawn."""
+    nodes = {key: f"n{n}" for n, key in enumerate(key for key, one in records.items() if one.kind.service)}
     lines = ["flowchart LR"]
     grouped: dict[str, list[str]] = {}
     for key, node in nodes.items():
         record = records[key]
-        grouped.setdefault(str(record.data.get("category", "other")), []).append(_node(record, node))
-    for n, (group, found) in enumerate(sorted(grouped.items())):
-        lines += [f'  subgraph g{n}["{label(group)}"]', *(f"    {line}" for line in found), "  end"]
+        grouped.setdefault(str(record.data.get(group, "other")), []).append(_node(record, node))
+    for n, (name, found) in enumerate(sorted(grouped.items())):
+        lines += [f'  subgraph g{n}["{label(name)}"]', *(f"    {line}" for line in found), "  end"]
     for owner, node in nodes.items():
         for need in graph.needs.get(owner, ()):
             lines += [f"  {node} {_arrow(need)} {nodes[member]}" for member in need.members if member in nodes]
@@ -87,7 +87,7 @@ def _group(number: int, need: Need, nodes: Mapping[str, str]) -> list[str]:
 
 
 def _node(record: Record, node: str) -> str:
-    left, right = ('(["', '"])') if record.kind.name == "service" else ('["', '"]')
+    left, right = ('(["', '"])') if record.kind.service else ('["', '"]')
     return f"{node}{left}{label(record.title, 34)}{right}"
 
 
@@ -101,7 +101,7 @@ def _arrow(need: Need) -> str:
 def _style(nodes: Mapping[str, str], records: Mapping[str, Record], url: Url) -> list[str]:
     lines = ["  classDef here stroke-width:4px,font-weight:bold"]
     lines += [f'  click {node} href "{url(records[key])}"' for key, node in nodes.items()]
-    own = [node for key, node in nodes.items() if key.startswith("service/")]
+    own = [node for key, node in nodes.items() if records[key].kind.service]
     if own:
         lines += ["  classDef service fill:#5B8FAE,stroke:#2C3E50,color:#fff", f"  class {','.join(own)} service"]
     return lines

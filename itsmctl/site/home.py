@@ -1,108 +1,48 @@
-"""The records of all kinds into what the first page shows: figures, the health of services, what is open."""
+"""The records of all kinds into what the first page shows of them: what has not ended, and how services fare."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from itsmctl.catalog import Record
+from itsmctl.catalog import Record, newest
+from itsmctl.diagnosis import outages
 from itsmctl.graph import State
 from itsmctl.kinds import Kind
-from itsmctl.site.escape import Md
-from itsmctl.site.view import View
+from itsmctl.site.site import Site
 
-__all__ = ["home"]
+__all__ = ["Health", "health", "watched"]
 
-WATCHED = {"incident": "Open Incidents", "rfc": "Changes under Way", "problem": "Open Problems"}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One figure: its sign, a link to where it comes from, the figure and what it counts."""
-
-    icon: str
-    link: Md
-    figure: int
-    told: str
+SETTLED = ("done", "void", "ended")  # meanings: nothing suffers from it any more
+TROUBLE = "outages"  # the role by which a kind tells of trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One service: how its open incidents leave it, and what its loss does."""
+    """How open trouble leaves a record, that trouble, and what its own loss does to services."""
 
-    record: Record
-    health: str
-    criticality: str
-    incidents: list[Record]
+    state: State
+    trouble: list[Record]
     hurts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """The unfinished records of one kind."""
-
-    kind: Kind
-    title: str
-    anchor: str
-    records: list[Record]
+def watched(site: Site) -> list[tuple[Kind, list[Record]]]:
+    """Return the kinds that ask to be listed at home, each with its records that have not ended, newest first."""
+    kinds = (kind for kind in site.snapshot.kinds.by_name.values() if kind.page.home)
+    return [(kind, newest(one for one in site.of(kind.name) if not one.is_("ended"))) for kind in kinds]
 
 
-def home(view: View) -> Mapping[str, Any]:
-    """Return the cards, the health of the services, and what is open."""
-    kinds = view.site.snapshot.kinds.by_name
-    parts = [
-        Open(kinds[n], title, f"open-{n}", list(unfinished(view.site.of(n))))
-        for n, title in WATCHED.items()
-        if n in kinds
-    ]
-    return {
-        "cards": list(_cards(view, parts)),
-        "open": parts,
-        "services": list(_health(view)),
-        "kpis": view.site.of("kpi"),
-    }
+def health(site: Site, record: Record) -> Health:
+    """Say how a record fares: down or degraded by an outage that lasts, degraded by trouble that is not settled."""
+    told = [one for one in site.into(record) if one.valid and one.kind.role(TROUBLE)]
+    hits = [hit for one in told for hit in outages(site.snapshot, one)]
+    effects = [hit.effect for hit in hits if hit.record.key == record.key and hit.end is None]
+    names = {one.key for one in told if not any(map(one.is_, SETTLED))}
+    trouble = [one for one in site.into(record, "affects") if one.key in names]
+    state = max([*effects, *([State.DEGRADED] if trouble else []), State.OK])
+    return Health(state, trouble, _hurts(site, record))
 
 
-def unfinished(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records that are not in an end state of their lifecycle, nor resolved."""
-    for record in records:
-        ends = record.kind.lifecycle.end if record.kind.lifecycle else ()
-        if record.state not in (*ends, "resolved", "reviewed", "fixed"):
-            yield record
-
-
-def _cards(view: View, parts: list[Open]) -> Iterator[Card]:
-    for name, told in (
-        ("service", "in the catalogue"),
-        ("ci", "under change control"),
-        ("known-error", "with a workaround"),
-    ):
-        kind = view.site.snapshot.kinds.get(name)
-        if kind:
-            yield Card(kind.icon, view.kind(name), len(view.site.of(name)), told)
-    for part in parts:
-        total = len(view.site.of(part.kind.name))
-        yield Card(part.kind.icon, view.kind(part.kind.name), len(part.records), f"open, of {total}")
-
-
-def _health(view: View) -> Iterator[Health]:
-    for record in view.site.of("service"):
-        incidents = list(unfinished(view.site.into(record, "affects", "incident")))
-        states = set(_outages(view, record))
-        health = "down" if "down" in states else "degraded" if states or incidents else "ok"
-        yield Health(record, health, str(record.data.get("criticality", "")), incidents, _hurts(view, record))
-
-
-def _outages(view: View, record: Record) -> Iterator[str]:
-    """Yield the effects of the outages of a service that have not ended."""
-    for incident in view.site.into(record, "interrupts", "incident"):
-        for outage in incident.data.get("outages", ()):
-            if "end" not in outage and outage.get("service") in (record.id, record.key):
-                yield str(outage.get("effect", "down"))
-
-
-def _hurts(view: View, record: Record) -> str:
-    impact = view.site.blast.impacts.get(record.key)
-    hits = impact.reached("service") if impact else ()
+def _hurts(site: Site, record: Record) -> str:
+    impact = site.blast.impacts.get(record.key)
+    hits = [hit for hit in impact.reached() if hit.record.kind.service] if impact else []
     down = sum(hit.state is State.DOWN for hit in hits)
     parts = [f"{down} down"] * bool(down) + [f"{len(hits) - down} degraded"] * (len(hits) > down)
     return ", ".join(parts) or "no other service"

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from itsmctl.site.address import index_page, page_of, section_page, sections
+from itsmctl.site.address import index_page, page_of, section_page
 from itsmctl.site.escape import meta
-from itsmctl.site.pages import IMPACT, TAGS
+from itsmctl.site.sections import sections
+from itsmctl.site.templates import HOME, Templates
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["navigation"]
@@ -15,11 +16,12 @@ MOST = 250  # records of a kind beside each other in the navigation; above that,
 
 def navigation(snapshot: Snapshot) -> str:
     """Return the navigation as a configuration file that ``mkdocs.yml`` inherits; JSON is YAML too."""
-    tabs: list[Any] = [{"Home": ["index.md", {"What breaks if …?": IMPACT}, {"Tags": TAGS}]}]
-    for section in sections(snapshot.kinds.by_name):
+    alone = [{meta(page.title): page.path} for page in Templates(snapshot.tree).standing() if page.path != HOME]
+    tabs: list[Any] = [{"Home": [HOME, *alone]}]
+    for section in sections(snapshot):
         entries: list[Any] = [section_page(section.name)]
         for kind in section.kinds:
-            records = [record for record in snapshot.catalog.of(kind.name) if record.valid]
+            records = list(snapshot.of(kind.name))
             shown = records if len(records) <= MOST else []
             named = (record.id if kind.identity.format else record.title for record in shown)
             listed = [{meta(name): page_of(record)} for name, record in zip(named, shown, strict=True)]

@@ -2,31 +2,28 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from itsmctl.catalog import Record
+from itsmctl.catalog import Record, columns
 from itsmctl.history import Timeline
-from itsmctl.kinds import Kind
 from itsmctl.kpi import Figure
-from itsmctl.site.address import index_page, page_of, section_page, sections
+from itsmctl.site.address import index_page, page_of, section_page
 from itsmctl.site.blast import reckon
 from itsmctl.site.escape import meta
 from itsmctl.site.evidence import approvals
-from itsmctl.site.facts import facts
-from itsmctl.site.facts.ground import falls
-from itsmctl.site.fields import form
-from itsmctl.site.home import home
+from itsmctl.site.facts import FACTS
+from itsmctl.site.sections import sections
+from itsmctl.site.site import Site
 from itsmctl.site.templates import Templates
 from itsmctl.site.tools import tools
-from itsmctl.site.view import Site, View
+from itsmctl.site.view import View
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["IMPACT", "TAGS", "pages"]
+__all__ = ["pages"]
 
-HOME = "index.md"
-IMPACT = "impact.md"
-TAGS = "tags.md"
+INVALID = ("invalid.md",)
 
 
 def pages(
@@ -37,58 +34,54 @@ def pages(
     ``timelines`` are by ``kind/id``, ``kpis`` by the id of the KPI record; both may lack any. Raises Fatal for a
     template that fails.
     """
-    kinds = snapshot.kinds
-    forms = {name: form(kinds, name) for name in kinds.by_name}
-    site = Site(snapshot, timelines, kpis, now, reckon(snapshot), forms, sections(kinds.by_name))
-    templates = Templates(snapshot.tree)
-    return dict(sorted([*_fixed(site, templates), *_indexes(site, templates), *_records(site, templates)]))
+    site = Site(snapshot, timelines, kpis, now, reckon(snapshot), sections(snapshot))
+    press = _Press(site, Templates(snapshot.tree))
+    return dict(sorted([*press.standing(), *press.lists(), *press.records()]))
 
 
-def _fixed(site: Site, templates: Templates) -> Iterator[tuple[str, str]]:
-    yield TAGS, _page(site, templates, TAGS, "Tags", ("tags.md",), {})
-    yield (
-        IMPACT,
-        _page(site, templates, IMPACT, "What breaks if …?", ("impact.md",), {"falls": falls(View(site, IMPACT))}),
-    )
-    yield HOME, _page(site, templates, HOME, "Home", ("home.md",), {"home": home(View(site, HOME))})
-    for section in site.sections:
-        path = section_page(section.name)
-        yield path, _page(site, templates, path, section.title, ("section.md",), {"section": section})
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Makes pages: by path, from the first of some templates that exists."""
 
+    site: Site
+    templates: Templates
 
-def _indexes(site: Site, templates: Templates) -> Iterator[tuple[str, str]]:
-    for kind in site.snapshot.kinds.by_name.values():
-        values = {"kind": kind, "records": site.of(kind.name), "columns": _columns(kind),
-                  "needed": {"title", *kind.schema.get("required", ())}}  # fmt: skip
-        path = index_page(kind)
-        yield path, _page(site, templates, path, kind.plural, (f"{kind.name}-index.md", "kind.md"), values)
+    def standing(self) -> Iterator[tuple[str, str]]:
+        """Yield the pages that stand alone, and one a section."""
+        for page in self.templates.standing():
+            yield page.path, self._page(page.path, page.title, (page.template,), {})
+        for section in self.site.sections:
+            path = section_page(section.name)
+            yield path, self._page(path, section.title, ("section.md",), {"section": section})
 
+    def lists(self) -> Iterator[tuple[str, str]]:
+        """Yield one page a kind."""
+        for kind in self.site.snapshot.kinds.by_name.values():
+            values = {"kind": kind, "records": self.site.of(kind.name), "columns": columns(kind)}
+            names = (f"{kind.name}-index.md", "kind.md")
+            yield index_page(kind), self._page(index_page(kind), kind.plural, names, values)
 
-def _columns(kind: Kind) -> list[str]:
-    """Choose what the list of a kind shows beside title and state: few fields that are short and tell records apart."""
-    liked = ("class", "category", "type", "tier", "criticality", "priority", "process", "rfc", "service", "assigned_to",
-             "requested_by", "fixed_by", "holders", "members", "target", "unit", "owner")  # fmt: skip
-    properties = kind.schema.get("properties", {})
-    return [name for name in liked if name in properties or name == "owner"][:4]
+    def records(self) -> Iterator[tuple[str, str]]:
+        """Yield one page a record, also where it is not valid: others link to it."""
+        wrong: dict[str, list[Any]] = {}
+        for finding in self.site.snapshot.findings:
+            wrong.setdefault(finding.where.path, []).append(finding)
+        for record in self.site.snapshot.catalog.records.values():
+            names = (f"{record.kind.name}.md", "record.md") if record.valid else INVALID
+            known = record.valid and record.kind.identity.format
+            title = f"{record.id}: {record.title}" if known else record.title
+            values = {"record": record, "findings": wrong.get(record.path, [])}
+            yield page_of(record), self._page(page_of(record), title, names, values)
 
-
-def _records(site: Site, templates: Templates) -> Iterator[tuple[str, str]]:
-    for record in site.snapshot.catalog.records.values():
-        if record.valid:
-            names = (f"{record.kind.name}.md", "record.md")
-            title = f"{record.id}: {record.title}" if record.kind.identity.format else record.title
-            yield page_of(record), _page(site, templates, page_of(record), title, names, {"record": record})
-
-
-def _page(
-    site: Site, templates: Templates, path: str, title: str, names: tuple[str, ...], values: dict[str, Any]
-) -> str:
-    view = View(site, path)
-    record: Record | None = values.get("record")
-    given = {"page": view, "site": site, "title": title, **tools(view), **values}
-    if record:
-        given |= {"data": record.data, "approvals": approvals(site, record), **facts(view, record)}
-    return _front(title, record, site) + templates.render(names, given)
+    def _page(self, path: str, title: str, names: tuple[str, ...], values: dict[str, Any]) -> str:
+        view = View(self.site, path)
+        template = self.templates.first(names)
+        record: Record | None = values.get("record")
+        given = {"page": view, "site": self.site, "title": title, **tools(view), **values}
+        if record:
+            reckoned = FACTS[template](view, record) if template in FACTS else {}
+            given |= {"data": record.data, "approvals": approvals(self.site, record), **reckoned}
+        return _front(title, record, self.site) + self.templates.render(template, given)
 
 
 def _front(title: str, record: Record | None, site: Site) -> str:

@@ -1,13 +1,16 @@
-"""Functions that templates call by name on any page: diagrams, bars, counts."""
+"""Functions that templates call by name on any page: diagrams, harm, bars, counts."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from itsmctl.catalog import Record
-from itsmctl.site import diagram
-from itsmctl.site.address import Section
+from itsmctl.catalog import Record, columns
+from itsmctl.site import badge, diagram
 from itsmctl.site.escape import Md, inline
+from itsmctl.site.facts.ground import falls, ground, joint
 from itsmctl.site.facts.kpi import aim, amount, met
+from itsmctl.site.home import health, watched
+from itsmctl.site.sections import Section
 from itsmctl.site.view import View
 
 __all__ = ["tools"]
@@ -17,8 +20,8 @@ def tools(view: View) -> Mapping[str, Callable[..., Any]]:
     """Return the functions of one page by the name that templates use."""
     snapshot = view.site.snapshot
 
-    def service_map() -> Md:
-        return diagram.services(snapshot.catalog.records, snapshot.graph, view.url)
+    def service_map(group: str) -> Md:
+        return diagram.services(snapshot.catalog.records, snapshot.graph, view.url, group)
 
     def surroundings(record: Record) -> Md:
         return diagram.around(record, snapshot.catalog.records, snapshot.graph, view.url)
@@ -30,6 +33,13 @@ def tools(view: View) -> Mapping[str, Callable[..., Any]]:
         "lifecycle": diagram.lifecycle,
         "service_map": service_map,
         "surroundings": surroundings,
+        "ground": partial(ground, view),
+        "joint": partial(joint, view),
+        "falls": partial(falls, view),
+        "watched": partial(watched, view.site),
+        "health": partial(health, view.site),
+        "harm": badge.harm,
+        "columns_of": columns,
         "count": count,
         "bar": _bar,
         "kinds_of": _kinds_of,

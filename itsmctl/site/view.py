@@ -1,50 +1,23 @@
-"""What all pages are made from, and what a template can ask for on one page: links, headings, badges, history."""
+"""What a template can ask for on one page: links, headings, badges, cells of tables, history."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from itsmctl.catalog import Link, Record
+from itsmctl.catalog import Record, ordered, values
 from itsmctl.clock import stamp
-from itsmctl.history import Timeline, Version
-from itsmctl.kpi import Figure
-from itsmctl.site.address import Section, index_page, link, page_of, section_page, url
-from itsmctl.site.badge import badge
-from itsmctl.site.blast import Blast
+from itsmctl.document import Path
+from itsmctl.history import Version
+from itsmctl.kinds import Kind
+from itsmctl.site import badge
+from itsmctl.site.address import index_page, link, page_of, section_page, url
 from itsmctl.site.escape import Md, inline
-from itsmctl.site.fields import Form, Shown, cell, humanise, rows, texts, when
-from itsmctl.snapshot import Snapshot
+from itsmctl.site.fields import Shown, cell, humanise, rows, texts, when
+from itsmctl.site.site import Site
 
-__all__ = ["Site", "View"]
+__all__ = ["View"]
 
 RECENT = 20  # versions that the change log of a page shows
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """All that pages are made from: records, their history, the figures, the harm that losses do, and the instant."""
-
-    snapshot: Snapshot
-    timelines: Mapping[str, Timeline]
-    kpis: Mapping[str, Figure]
-    now: datetime
-    blast: Blast
-    forms: Mapping[str, Form]
-    sections: tuple[Section, ...]
-
-    def of(self, kind: str) -> list[Record]:
-        """Return the records of a kind that are valid, sorted by id."""
-        return [record for record in self.snapshot.catalog.of(kind) if record.valid]
-
-    def out(self, record: Record) -> tuple[Link, ...]:
-        """Return the links that a record has."""
-        return self.snapshot.catalog.links_out.get(record.key, ())
-
-    def into(self, record: Record, relation: str = "", kind: str = "") -> list[Record]:
-        """Return the records that name this one, by one relation or from one kind if asked, each once."""
-        found = self.snapshot.catalog.links_in.get(record.key, ())
-        keys = dict.fromkeys(one.source for one in found if relation in ("", one.relation))
-        return [self.snapshot.catalog.records[key] for key in keys if not kind or key.startswith(f"{kind}/")]
 
 
 @dataclass(slots=True)
@@ -99,8 +72,24 @@ class View:
 
     def state(self, record: Record | str) -> Md:
         """Show a record's state as a badge; nothing if its kind has no lifecycle."""
-        found = self._record(record)
-        return badge(found.state or str(found.data.get("status", "")))
+        return badge.state(self._record(record))
+
+    def badge(self, record: Record, field: str) -> Md:
+        """Show a word of a record as a badge, in the colour that its kind gives it; nothing where it has none."""
+        return badge.word(record.kind, str(record.data.get(field, "")))
+
+    def column(self, record: Record, name: str) -> Md:
+        """Show what stands in a column of the record's kind: a field or a role of fields; states as badges."""
+        kind, targets = record.kind, self._targets(record)
+        if kind.lifecycle and name == kind.lifecycle.field:
+            return self.state(record) or Md("–")
+        cells = (
+            badge.word(kind, value)
+            if isinstance(value, str) and value in kind.page.tones
+            else cell(value, path, targets, self.go, kind.form.at(_dotted(path)))
+            for path, value in values(record, name)
+        )
+        return Md(", ").join(dict.fromkeys(cells)) or Md("–")
 
     def shown(self, record: Record) -> dict[str, Md]:
         """Return a record's fields by name, each as a table shows it."""
@@ -109,17 +98,27 @@ class View:
     def rows(self, record: Record, leave: Iterable[str] = ()) -> list[Shown]:
         """Return a record's fields for a table."""
         gone = frozenset(("title", *leave))
-        return list(rows(record, self.site.forms[record.kind.name], self.site.out(record), self.go, gone))
+        return list(rows(record, self.site.out(record), self.go, gone))
 
     def inner(self, record: Record, name: str) -> list[tuple[str, Md]]:
         """Return the fields within one field: label and value."""
-        targets = {one.path: one.target for one in self.site.out(record)}
+        targets, field = self._targets(record), record.kind.fields[name]
         value = record.data.get(name, {})
-        return [(humanise(key), cell(child, (name, key), targets, self.go)) for key, child in value.items()]
+        return [
+            (humanise(key), cell(child, (name, key), targets, self.go, field.inner.get(key, field.items)))
+            for key, child in value.items()
+        ]
 
     def texts(self, record: Record, leave: Iterable[str] = ()) -> list[tuple[str, Md]]:
         """Return a record's prose: heading and HTML."""
-        return list(texts(record, self.site.forms[record.kind.name], frozenset(leave)))
+        return list(texts(record, frozenset(leave)))
+
+    def by_kind(self, records: Iterable[Record]) -> list[tuple[Kind, list[Record]]]:
+        """Group records by kind, by the kind's name, each group in the order that the kind asks for."""
+        found: dict[str, list[Record]] = {}
+        for record in records:
+            found.setdefault(record.kind.name, []).append(record)
+        return [(group[0].kind, ordered(group)) for _, group in sorted(found.items())]
 
     def relations(self, record: Record) -> list[tuple[str, list[Record]]]:
         """Return what a record is linked to, in both directions, by the name of the relation."""
@@ -142,8 +141,15 @@ class View:
         """Write a time for people."""
         return inline(when(moment if isinstance(moment, str) else stamp(moment)))
 
+    def _targets(self, record: Record) -> dict[Path, str]:
+        return {one.path: one.target for one in self.site.out(record)}
+
     def _record(self, record: Record | str) -> Record:
         return self.site.snapshot.catalog.records[record] if isinstance(record, str) else record
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(step for step in path if isinstance(step, str))
 
 
 def _told(versions: Iterable[Version]) -> Iterator[str]:

@@ -101,7 +101,7 @@ def test_a_new_section_may_be_named() -> None:
         (words(page={"columns": ["stats"]}), "names the field stats", "status"),
         (words(page={"order": "-stats"}), "names the field stats", "status"),
         (words(page={"search": {"titel": 4}}), "names the field titel", "title"),
-        (words(page={"tones": {"lost": "bad"}}), "names the state lost", ""),
+        (words(page={"tones": {"lost": "bad"}}), "names the word lost", ""),
         (cycle(means={"done": ["built"], "void": ["built"]}), "cannot mean both void and done", ""),
         (cycle(means={"finished": ["built"]}), "finished", ""),
         (cycle(means={"done": ["bilt"]}), "names the state bilt", "built"),

@@ -146,11 +146,26 @@ def test_a_raci_cell_is_coloured_letter_by_letter(site: dict[str, str]) -> None:
     assert '<span class="raci raci--R">R</span><span class="raci raci--A">A</span>' in text
 
 
-def test_a_record_that_is_not_valid_has_no_page() -> None:
-    """What cannot be understood is a finding of validate; the site leaves it out and still stands."""
-    made = pages(world({**ROLE, "ci/x.yaml": "title: X\n", "ci/y.yaml": ci()}), {}, {}, NOW)
-    assert f"{CI}/y.md" in made
-    assert f"{CI}/x.md" not in made
+def test_the_page_of_a_record_that_is_not_valid_says_what_is_wrong_and_where() -> None:
+    """It stands where others link to it, shows no field, and says what its loss would do; its kind's list names it."""
+    snapshot = world({**ROLE, "ci/x.yaml": "titel: X\nclass: host\n", "ci/y.yaml": ci("Y", "depends_on: [x]\n")})
+    made = pages(snapshot, {}, {}, NOW)
+    page = made[f"{CI}/x.md"]
+    assert '<span class="badge badge--bad">not valid</span>' in page
+    assert "| **records/ci/x&#46;yaml**, line 1 |" in page.replace("x.yaml", "x&#46;yaml")
+    assert "titel" in page
+    assert "{#blast-radius}" in page
+    assert "[Y](y.md)" in page
+    assert "[x](x.md)" in made[f"{CI}/y.md"]
+    assert '!!! danger "1 record is not valid"\n\n    [x](x.md)\n' in made[f"{CI}/index.md"]
+    assert f"{CI}/x.md" in navigation(snapshot)
+
+
+def test_a_record_of_no_readable_file_has_a_page_too() -> None:
+    """YAML that cannot be parsed is named at its line."""
+    made = pages(world({**ROLE, "ci/x.yaml": "title: X\nclass: [\n"}), {}, {}, NOW)
+    assert "not valid" in made[f"{CI}/x.md"]
+    assert "line 2" in made[f"{CI}/x.md"] or "line 3" in made[f"{CI}/x.md"]
 
 
 def test_a_record_called_index_does_not_take_the_lists_place() -> None:

@@ -23,6 +23,6 @@ def test_a_failing_template_is_named(text: bytes, told: str) -> None:
     templates = Templates(from_dict({"templates/pages/ci.md": text}))
 
     with pytest.raises(Fatal, match=told) as caught:
-        templates.render(("ci.md",), {})
+        templates.render("ci.md", {})
 
     assert str(caught.value.where).startswith("templates/pages/ci.md")

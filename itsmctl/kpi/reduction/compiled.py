@@ -139,7 +139,7 @@ def _mark(kind: Kind, path: Path, names: tuple[str, ...], faults: list[Fault]) -
 def _text(kind: Kind, path: Path, text: str, result: str, faults: list[Fault]) -> Expression | None:
     if not text:
         return None
-    made = compile_text(kind, text, result, ALSO)
+    made = compile_text(kind, text, result, also=ALSO)
     if isinstance(made, Wrong):
         at = {"line": made.line, "column": made.column, "caret": made.caret}
         faults.append(Fault(CODE, path, f"{path[0]}: {made.message}", made.hint, **at))  # type: ignore[arg-type]

@@ -6,12 +6,12 @@ from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.graph import Need, State
-from itsmctl.impact import Affected
+from itsmctl.impact import Affected, assess
 from itsmctl.site.blast import Cause
 from itsmctl.site.escape import Md, inline
 from itsmctl.site.view import View
 
-__all__ = ["Dependency", "falls", "ground", "nearby"]
+__all__ = ["Dependency", "falls", "ground", "joint", "nearby"]
 
 COLUMNS = 10  # losses beside each other that a screen has room for
 MARKS = {
@@ -30,27 +30,36 @@ class Dependency:
 
 
 def ground(view: View, record: Record) -> Mapping[str, Any]:
-    """Return what a CI and a service have in common: harm in both directions, needs, and what happened to them."""
+    """Return what each record of the graph has: harm in both directions, what it needs and what needs it."""
     blast, graph = view.site.blast, view.site.snapshot.graph
     impact = blast.impacts.get(record.key)
     hits = impact.reached() if impact else ()
-    services = [hit for hit in hits if hit.record.kind.name == "service"]
-    causes = [cause for cause in blast.causes.get(record.key, ()) if cause.record.kind.name != "service"]
+    services = [hit for hit in hits if hit.record.kind.service]
+    causes = [cause for cause in blast.causes.get(record.key, ()) if not cause.record.kind.service]
     return {
         "known": impact is not None,
         "services_hit": services,
-        "others_hit": [hit for hit in hits if hit.record.kind.name != "service"],
+        "others_hit": [hit for hit in hits if not hit.record.kind.service],
         "said": _said(services, hits),
         "takers": [cause for cause in causes if cause.hit.state is State.DOWN],
         "harmers": [cause for cause in causes if cause.hit.state is State.DEGRADED],
         "slack": _slack(causes),
         "requires": [_need(view, need) for need in graph.needs.get(record.key, ())],
         "required_by": [_needed(view, need) for need in graph.needed_by.get(record.key, ())],
-        "incidents": view.site.into(record, "affects", "incident"),
-        "changes": view.site.into(record, "affects", "rfc"),
-        "problems": view.site.into(record, "affects", "problem"),
-        "known_errors": view.site.into(record, "affects", "known-error"),
-        "backs_up": view.site.into(record, "backed-to"),
+    }
+
+
+def joint(view: View, record: Record) -> Mapping[str, Any]:
+    """Return what would suffer if all that a record affects were lost at once; nothing in graphs beyond the limit."""
+    catalog, graph = view.site.snapshot.catalog, view.site.snapshot.graph
+    affected = catalog.role(record, "affects")
+    keys = [one.key for one in affected]
+    reckoned = bool(keys and view.site.blast.impacts)
+    hits = assess(catalog, graph, dict.fromkeys(keys, State.DOWN)).affected if reckoned else ()
+    return {
+        "affected": affected,
+        "services_hit": [hit for hit in hits if hit.record.kind.service],
+        "others_hit": [hit for hit in hits if not hit.record.kind.service and hit.record.key not in keys],
     }
 
 
@@ -100,12 +109,12 @@ def nearby(view: View, record: Record) -> list[Record]:
     return [record, *(records[key] for key in members)]
 
 
-def falls(view: View) -> tuple[list[Record], list[tuple[Record, list[Md]]]]:
-    """Return the most harmful losses, and for each service how it fares under each of them."""
-    worst = [rank.record for rank in view.site.blast.ranks if rank.record.kind.name != "service"][:COLUMNS]
+def falls(view: View, kind: str) -> tuple[list[Record], list[tuple[Record, list[Md]]]]:
+    """Return the most harmful losses, and for each record of a kind how it fares under each of them."""
+    worst = [rank.record for rank in view.site.blast.ranks if not rank.record.kind.service][:COLUMNS]
     states = [{hit.record.key: hit.state for hit in view.site.blast.impacts[one.key].affected} for one in worst]
     rows = [
         (service, [Md(MARKS.get(state.get(service.key, State.OK), "–")) for state in states])
-        for service in view.site.of("service")
+        for service in view.site.of(kind)
     ]
     return worst, rows

@@ -19,8 +19,9 @@ def kpi(view: View, record: Record) -> Mapping[str, Any]:
     """Return the figure, if one was reckoned, its chart, and the measure's formula."""
     figure = view.site.kpis.get(record.id)
     measure = MEASURES.get(str(record.data.get("measure", "")))
-    owners = view.site.snapshot.catalog.owners
-    behind = [f"{kind}/{name}" for name in (figure.records if figure else ()) for kind in owners.get(name, ())]
+    catalog = view.site.snapshot.catalog
+    owners = ((kind, name) for name in (figure.records if figure else ()) for kind in catalog.owners.get(name, ()))
+    behind = [catalog.get(kind, name) for kind, name in owners]
     return {
         "figure": figure,
         "amount": amount(figure),
@@ -51,4 +52,4 @@ def met(figure: Figure | None) -> Md:
     """Say whether the target is met, as a badge."""
     if figure is None or figure.met is None:
         return Md("–")
-    return badge("met" if figure.met else "missed")
+    return badge("met", "good") if figure.met else badge("missed", "bad")

@@ -5,48 +5,40 @@ from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.site.escape import Md, inline
-from itsmctl.site.facts.ground import ground, nearby
+from itsmctl.site.facts.ground import nearby
 from itsmctl.site.fields import humanise
 from itsmctl.site.view import View
 
 __all__ = ["service"]
 
-TYPES = {"core": "Core", "research": "Enabling", "support": "Supporting"}
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
 
 def service(view: View, record: Record) -> Mapping[str, Any]:
     """Return what the service page asks for; agreements and policies that a repository lacks leave their rows out."""
     near = nearby(view, record)
-    components = [one for one in near[1:] if one.kind.name == "ci"]
+    components = [one for one in near[1:] if not one.kind.service]
     agreements = view.site.into(record, "covers", "agreement")
     return {
-        **ground(view, record),
         "near": near,
         "components": components,
-        "services_used": [one for one in near[1:] if one.kind.name == "service"],
+        "services_used": [one for one in near[1:] if one.kind.service],
         "agreements": agreements,
         "targets": list(_targets(view, agreements)),
-        "maintenance": [one for one in view.site.of("calendar") if _covers(one, record.id)],
+        "maintenance": [one for one in view.site.of("calendar") if _covers(view, one, record)],
         "priorities": list(_priorities(view, agreements)),
         "change_types": list(_change_types(view)),
         "backups": [one for one in components if one.data.get("backup")],
-        "issues": _each(near, lambda one: view.site.into(one, "affects", "known-error")),
-        "near_incidents": _each(near, lambda one: view.site.into(one, "affects", "incident")),
-        "near_changes": _each(near, lambda one: view.site.into(one, "affects", "rfc")),
-        "improvements": _each(near, lambda one: view.site.into(one, "affects", "improvement")),
-        "operational_since": _since(view, record),
+        "in_use_since": _since(view, record),
     }
 
 
-def _each(records: Iterable[Record], ask: Any) -> list[Record]:
-    return list({one.key: one for record in records for one in ask(record)}.values())
-
-
-def _covers(calendar: Record, name: str) -> bool:
+def _covers(view: View, calendar: Record, record: Record) -> bool:
+    """Say whether a calendar of maintenance windows names the record, or all."""
     entries = [*calendar.data.get("windows", ()), *calendar.data.get("recurring", ())]
-    return calendar.data.get("type") == "maintenance" and any(
-        {"all", name} & set(entry.get("scope", ())) for entry in entries
+    named = record.key in {link.target for link in view.site.out(calendar)}
+    return calendar.data.get("type") == "maintenance" and (
+        named or any("all" in entry.get("scope", ()) for entry in entries)
     )
 
 
@@ -107,5 +99,6 @@ def _demand(view: View, need: Mapping[str, Any]) -> Md:
 
 def _since(view: View, record: Record) -> Md:
     timeline = view.site.timelines.get(record.key)
-    found = next((v.commit.moment for v in timeline.versions if v.state == "operational"), None) if timeline else None
+    used = record.kind.lifecycle.means.get("in-use", ()) if record.kind.lifecycle else ()
+    found = next((v.commit.moment for v in timeline.versions if v.state in used), None) if timeline else None
     return view.day(found) if found else Md("–")
