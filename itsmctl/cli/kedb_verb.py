@@ -5,7 +5,7 @@ import re
 
 from itsmctl.cli.options import add_at, add_output, coloured, load, warn, write
 from itsmctl.findings import Fatal
-from itsmctl.knowledge import incident_text, match
+from itsmctl.knowledge import asked_text, match
 from itsmctl.snapshot import Snapshot
 
 EXAMPLES = """
@@ -14,7 +14,6 @@ itsmctl kedb match INC-2026-0107            by an incident's words and what it a
 itsmctl kedb match postgres-lab             what is known of a record and its neighbours
 itsmctl kedb match wiki 502 --limit 1       words need no quotation marks
 """
-INCIDENT = re.compile(r"INC-[0-9]+-[0-9]+", re.IGNORECASE)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,10 +47,15 @@ def _asked(snapshot: Snapshot, query: str) -> tuple[str, list[str]]:
     if not query.strip():
         raise Fatal("there is nothing to look for", hint="itsmctl kedb match INC-… or some words", code=2)
     catalog = snapshot.catalog
-    if query not in catalog.records and query not in catalog.owners and not INCIDENT.fullmatch(query):
+    if query not in catalog.records and query not in catalog.owners and not _numbered(snapshot, query):
         return query, []
     record = catalog.named(query)
-    if record.kind.name != "incident":
+    if not record.kind.role("affects"):
         return f"{record.title} {record.id}", [record.key]
-    links = catalog.links_out.get(record.key, ())
-    return incident_text(record), sorted({link.target for link in links if link.path[0] == "affects"})
+    return asked_text(record), sorted(one.key for one in catalog.role(record, "affects"))
+
+
+def _numbered(snapshot: Snapshot, query: str) -> bool:
+    """Say whether a query looks like an id of a kind whose ids have a form: such a one was meant as an id."""
+    forms = (kind.identity for kind in snapshot.kinds.by_name.values() if kind.identity.format)
+    return any(re.fullmatch(form.pattern.pattern, query, re.ASCII | re.IGNORECASE) for form in forms)

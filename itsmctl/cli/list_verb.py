@@ -2,6 +2,7 @@
 
 import argparse
 
+from itsmctl.catalog import ordered
 from itsmctl.cli.options import add_at, add_output, load, warn, write
 from itsmctl.findings import Fatal
 from itsmctl.kinds import Kind
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         hint = did_you_mean(args.kind, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
         raise Fatal(f"there is no kind {args.kind}", hint=hint, code=2)
     _check_state(args.state, snapshot.kinds.by_name[args.kind])
-    records = [r for r in snapshot.of(args.kind) if args.state is None or r.state == args.state]
+    records = ordered(r for r in snapshot.of(args.kind) if args.state is None or r.state == args.state)
     write(args, WRITERS[args.format](records))
     return 0
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itsmctl.cli.options import add_at, add_now, load, moment_at, now_of, repo_of, warn
+from itsmctl.cli.options import add_at, add_now, load, moment_at, now_of, repo_of
 from itsmctl.findings import Fatal
 from itsmctl.tree import FOLDERS
 
 if TYPE_CHECKING:
     from itsmctl.history import History
+    from itsmctl.snapshot import Snapshot
 
+MOST = 9  # records named on the error stream
 EXAMPLES = """
 itsmctl render                       pages of the work tree into build/docs
 itsmctl render --at 2026-03-01T00:00:00Z --output /tmp/then
@@ -44,7 +46,7 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
     from itsmctl.site import assets, navigation, pages, write
 
     repo, snapshot = repo_of(args), load(args)
-    warn(snapshot)
+    _name_invalid(snapshot)
     # Before the first commit there is no history, and the pages say so.
     commit = snapshot.tree.commit or (repo.commit("HEAD") if repo.has_commits() else "")
     history = read(repo, commit, snapshot.kinds) if commit else None
@@ -59,6 +61,17 @@ def render(args: argparse.Namespace) -> tuple[str, str]:
         write(folder.parent, {"nav.yml": navigation(snapshot)})
     shown = str(args.output) if args.output else "build/docs"
     return shown, f"{len(made)} pages, {done.changed} files written, {done.same} as before, {done.removed} removed"
+
+
+def _name_invalid(snapshot: "Snapshot") -> None:
+    """Name on the error stream the records that are not valid, the first of them; their pages say what is wrong."""
+    broken = [record for record in snapshot.catalog.records.values() if not record.valid]
+    for record in broken[:MOST]:
+        found = (finding for finding in snapshot.findings if finding.where.path == record.path)
+        place = next((str(finding.where) for finding in found), record.path)
+        sys.stderr.write(f"itsmctl: {place}: {record.key} is not valid; its page says what is wrong\n")
+    if len(broken) > MOST:
+        sys.stderr.write(f"itsmctl: and {len(broken) - MOST} more: itsmctl validate shows them\n")
 
 
 def _apart(folder: Path, top: Path) -> None:

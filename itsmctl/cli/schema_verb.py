@@ -60,7 +60,7 @@ def _show(kinds: Kinds, args: argparse.Namespace) -> int:
         value = kind.schema if kind else sorted(kinds.by_name)
         write(args, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
     else:
-        write(args, kind_text(kind, kinds) if kind else kinds_text(kinds))
+        write(args, kind_text(kind) if kind else kinds_text(kinds))
     return 0
 
 

@@ -51,7 +51,7 @@ def import_event_log(
     files = _files(mapping.parent, rules)
     kinds = load(from_dict(files))
     kind = _kind(rules, kinds)
-    translator = Translator.of(rules, kind, one_line_fields(kinds, kind), _why(kinds, kind))
+    translator = Translator.of(rules, kind, one_line_fields(kind), _why(kinds, kind))
     events, findings, digest = events_of(log, rules, translator)
     if findings:
         return None, findings

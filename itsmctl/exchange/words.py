@@ -1,10 +1,10 @@
 """Text of cells into what fits a line: of a record's field, of a message, of a text made of several cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from itsmctl.kinds import Kind, Kinds, resolved
+from itsmctl.kinds import Kind
 
 __all__ = ["filled", "folded", "one_line_fields", "plain", "shown", "slots"]
 
@@ -41,15 +41,11 @@ def filled(text: str, cell: Callable[[str], str]) -> str:
     return SLOT.sub(lambda slot: folded(cell(slot[1])), text)
 
 
-def one_line_fields(kinds: Kinds, kind: Kind) -> frozenset[str]:
+def one_line_fields(kind: Kind) -> frozenset[str]:
     """Return the fields of a kind whose pattern takes a text of two words but none of two lines."""
-    shared = resolved({"$ref": "common.json#/$defs/record"}, "common.json", kinds.documents).get("properties", {})
-    found = {name: resolved(schema, "common.json", kinds.documents) for name, schema in shared.items()}
-    own = kind.schema.get("properties", {})
-    found |= {name: resolved(schema, f"{kind.name}.json", kinds.documents) for name, schema in own.items()}
-    return frozenset(name for name, schema in found.items() if _one_line(schema))
+    return frozenset(name for name, field in kind.fields.items() if _one_line(field.schema))
 
 
-def _one_line(schema: dict[str, Any]) -> bool:
+def _one_line(schema: Mapping[str, Any]) -> bool:
     pattern = schema.get("pattern")
     return isinstance(pattern, str) and bool(re.search(pattern, "a b")) and not re.search(pattern, "a\nb")

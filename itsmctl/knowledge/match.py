@@ -1,20 +1,21 @@
-"""An incident, or words, into the known errors that fit: by what they say and by where they are in the graph."""
+"""A record, or words, into the known errors that fit: by what they say and by where they are in the graph."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from itsmctl.catalog import Record
+from itsmctl.catalog import Record, values
 from itsmctl.graph import Graph
 from itsmctl.knowledge.words import Index, index, words
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["Match", "incident_text", "match"]
+__all__ = ["Match", "asked_text", "match"]
 
-FIELDS = {"title": 2.0, "symptoms": 2.0, "cause": 1.0, "workaround": 1.0}  # weights of BM25F
-ASKED = ("title", "description", "notes")  # of an incident: not what is known only afterwards
+SYMPTOM = "symptom"  # the role whose kinds are searched: how one recognises what is known
+TITLE = "title"
+WEIGHTS = {SYMPTOM: 2, "cause": 1, "workaround": 1}  # of roles, in BM25F, beside 2 of the title
+ASKED = (TITLE, "description", "notes")  # shared by all records: not what is known only afterwards
 NEAR = 0.5  # what being on the very same record adds; a step away half of it, two steps a third
 FAR = 4  # steps: what is farther is not near
-GONE = "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +40,27 @@ def match(snapshot: Snapshot, text: str, places: Iterable[str] = ()) -> tuple[Ma
 
     score = BM25F(text) / its bound + 0.5 / (1 + steps), the second part only up to 4 steps along dependencies, upwards
     or downwards. The first part is between 0 and 1: the share of what the text asks that the known error answers.
-    Retired known errors are left out.
+    Looked at are all kinds with a field of the role symptom, in the fields and with the weights that their page gives;
+    what was given up is left out.
     """
-    known = {record.key: record for record in snapshot.of("known-error") if record.data.get("status") != GONE}
-    texts = index(
-        {key: [(w, str(record.data.get(field, ""))) for field, w in FIELDS.items()] for key, record in known.items()}
-    )
+    known = {record.key: record for record in snapshot.having(SYMPTOM) if not record.is_("void")}
+    texts = index({key: list(_texts(record)) for key, record in known.items()})
     asked = words(text)
     ways = _ways(snapshot.graph, dict.fromkeys(places))
     found = [_match(snapshot, record, texts, asked, ways) for record in known.values()]
     return tuple(sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, one.record.id)))
 
 
-def incident_text(incident: Record) -> str:
-    """Return what an incident asks: its title, description and notes, not what was found out afterwards."""
-    return " ".join(str(incident.data.get(field, "")) for field in ASKED)
+def _texts(record: Record) -> Iterator[tuple[float, str]]:
+    """Yield what is said in each field that is searched, with the field's weight."""
+    roles = {field: weight for role, weight in WEIGHTS.items() for field in record.kind.role(role)}
+    for field, weight in (record.kind.page.search or {TITLE: 2, **roles}).items():
+        yield weight, " ".join(str(value) for _, value in values(record, field))
+
+
+def asked_text(record: Record) -> str:
+    """Return what a record asks: its title, description and notes, not what was found out afterwards."""
+    return " ".join(str(record.data.get(field, "")) for field in ASKED)
 
 
 def _match(
@@ -62,8 +69,7 @@ def _match(
     most = texts.most(asked) or 1.0
     shared = {word: round(part / most, 4) for word, part in texts.score(record.key, asked).items()}
     said = round(sum(shared.values()), 4)
-    links = snapshot.catalog.links_out.get(record.key, ())
-    near = [ways[link.target] for link in links if link.path[0] == "affects" and link.target in ways]
+    near = [ways[one.key] for one in snapshot.catalog.role(record, "affects") if one.key in ways]
     via = min(near, key=lambda way: (len(way), way), default=())
     close = round(NEAR / len(via), 4) if via else 0.0
     steps = tuple(snapshot.catalog.records[key] for key in via)

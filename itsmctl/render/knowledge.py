@@ -20,9 +20,13 @@ def kedb_text(found: Sequence[Match], limit: int, *, colour: bool = False) -> st
         head = painted(f"{one.record.id}  {printable(one.record.title)}", "1", colour=colour)
         lines += [f"{head}  ({one.record.state})", *(f"  {reason}" for reason in reasons(one))]
         lines += [painted("  workaround:", "32", colour=colour)]
-        steps = str(one.record.data.get("workaround", "")).strip().split("\n")
+        steps = _workaround(one).strip().split("\n")
         lines += [*(f"    {printable(line)}" for line in steps), ""]
     return "\n".join([*lines, _rest(found, limit)]).strip("\n") + "\n"
+
+
+def _workaround(one: Match) -> str:
+    return str(one.record.said("workaround") or "")
 
 
 def _rest(found: Sequence[Match], limit: int) -> str:
@@ -40,12 +44,12 @@ def reasons(one: Match) -> list[str]:
         steps = len(one.via) - 1
         where = f"{steps} step{'s' if steps > 1 else ''} away: " if steps else "on the same record: "
         told.append(f"{where}{ARROW.join(record.id for record in one.via)}")
-    verified = one.record.data.get("verified_at")
+    verified = one.record.said("verified")
     if verified:
         told.append(f"workaround last seen to work {verified[:10]}")
-    if one.record.data.get("fixed_by"):
-        done = "fixed by" if one.record.state == "fixed" else "to be fixed by"
-        told.append(f"{done} {one.record.data['fixed_by']}")
+    fix = one.record.said("fix")
+    if fix:
+        told.append(f"{'fixed by' if one.record.is_('done') else 'to be fixed by'} {fix}")
     return [printable(line) for line in told]
 
 
@@ -54,7 +58,7 @@ def kedb_markdown(found: Sequence[Match], limit: int) -> str:
     parts: list[str] = []
     for one in found[:limit]:
         parts.append(f"### {markdown(one.record.title)} ({code(one.record.id)}, {one.record.state})\n")
-        lines = str(one.record.data.get("workaround", "")).strip().split("\n")
+        lines = _workaround(one).strip().split("\n")
         parts.append("**Workaround:**\n\n" + "".join(f"> {markdown(line)}\\\n" for line in lines).rstrip("\\\n") + "\n")
         parts.append("".join(f"- {markdown(reason)}\n" for reason in reasons(one)))
     rest = _rest(found, limit)
@@ -73,7 +77,7 @@ def kedb_json(found: Sequence[Match], limit: int) -> str:
             "nearness": one.near_part,
             "shared": dict(one.shared),
             "via": [record.id for record in one.via],
-            "workaround": one.record.data.get("workaround", ""),
+            "workaround": _workaround(one),
         }
         for one in found[:limit]
     ]

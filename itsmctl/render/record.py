@@ -2,25 +2,29 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from itsmctl.catalog import Link, Record
-from itsmctl.graph import Need
+from itsmctl.catalog import Link, Record, columns, values
+from itsmctl.graph import FIELD, Need
 from itsmctl.render.escape import as_text, csv_cell, printable
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["list_csv", "list_json", "list_text", "record_json", "record_text"]
 
-COLUMNS = ("id", "state", "title", "owner")
+WIDEST = 36  # letters of a cell in a terminal; CSV and JSON have it whole
+ALWAYS = ("id", "state", "title", "owner")  # the first columns of CSV
 
 
 def list_text(records: Sequence[Record]) -> str:
-    """Write one line a record, in columns."""
-    rows = [_row(record) for record in records]
-    widths = [max((len(row[n]) for row in rows), default=0) for n in range(2)]
-    lines = [f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {printable(row[2])}".rstrip() for row in rows]
-    return "".join(f"{line}\n" for line in lines)
+    """Write one line a record of one kind, in the columns that the kind asks for, below a line that names them."""
+    if not records:
+        return ""
+    names = [name for name in columns(records[0].kind) if name != "title"]
+    rows = [["id", *names, "title"]]
+    rows += [[one.id, *(_short(_cell(one, name)) for name in names), printable(one.title)] for one in records]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(names) + 1)]
+    return "".join(f"{'  '.join([*map(str.ljust, row, widths), row[-1]])}".rstrip() + "\n" for row in rows)
 
 
 def list_json(records: Sequence[Record]) -> str:
@@ -30,16 +34,35 @@ def list_json(records: Sequence[Record]) -> str:
 
 
 def list_csv(records: Sequence[Record]) -> str:
-    """Write id, state, title and owner for a spreadsheet."""
+    """Write id, state, title and owner for a spreadsheet, then the other columns that the kind asks for."""
+    kind = records[0].kind if records else None
+    state = kind.lifecycle.field if kind and kind.lifecycle else ""
+    more = [name for name in (columns(kind) if kind else ()) if name not in (*ALWAYS, state)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([csv_cell(value) for value in _row(record)] for record in records)
+    writer.writerow([*ALWAYS, *more])
+    for one in records:
+        first = (one.id, one.state or "", one.title, str(one.data.get("owner", "")))
+        writer.writerow(csv_cell(value) for value in (*first, *(_cell(one, name) for name in more)))
     return out.getvalue()
 
 
-def _row(record: Record) -> tuple[str, str, str, str]:
-    return record.id, record.state or "", record.title, str(record.data.get("owner", ""))
+def _cell(record: Record, column: str) -> str:
+    return ", ".join(dict.fromkeys(_plain(value) for _, value in values(record, column)))
+
+
+def _plain(value: Any) -> str:
+    """Write a value on one line, without its punctuation: a span as its two ends, a list with commas."""
+    if isinstance(value, Mapping):
+        return " – ".join(map(_plain, value.values()))
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _short(text: str) -> str:
+    line = printable(text)
+    return line if len(line) <= WIDEST else f"{line[: WIDEST - 1]}…"
 
 
 def _named(record: Record) -> dict[str, Any]:
@@ -61,8 +84,8 @@ def record_text(record: Record, snapshot: Snapshot) -> str:
 def _links(record: Record, snapshot: Snapshot) -> list[str]:
     out = snapshot.catalog.links_out.get(record.key, ())
     into = snapshot.catalog.links_in.get(record.key, ())
-    plain = [(link.relation, link.target) for link in out if link.path[0] != "depends_on"]
-    derived = [(link.inverse, link.source) for link in into if link.path[0] != "depends_on"]
+    plain = [(link.relation, link.target) for link in out if link.path[0] != FIELD]
+    derived = [(link.inverse, link.source) for link in into if link.path[0] != FIELD]
     return _told([*plain, *derived], snapshot)
 
 

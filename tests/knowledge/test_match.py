@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from itsmctl.knowledge import incident_text, match
+from itsmctl.knowledge import asked_text, match
 from itsmctl.render.knowledge import kedb_json, kedb_markdown, kedb_text
 from itsmctl.repo import find
 from itsmctl.snapshot import Snapshot, take
@@ -108,8 +108,8 @@ def test_every_incident_of_the_lab_finds_its_known_error_first(lab_records: Snap
         if known:
             links = lab_records.catalog.links_out[incident.key]
             places = [link.target for link in links if link.path[0] == "affects"]
-            firsts.append(match(lab_records, incident_text(incident), places)[0].record.id == known)
-            by_words.append(match(lab_records, incident_text(incident))[0].record.id == known)
+            firsts.append(match(lab_records, asked_text(incident), places)[0].record.id == known)
+            by_words.append(match(lab_records, asked_text(incident))[0].record.id == known)
 
     assert len(firsts) >= 29
     assert all(firsts)
