@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from itsmctl.catalog import Record, ordered, values
+from itsmctl.catalog import Record, moment, ordered, values
 from itsmctl.clock import stamp
 from itsmctl.document import Path
 from itsmctl.history import Version
@@ -17,6 +18,7 @@ from itsmctl.site.site import Site
 
 __all__ = ["View"]
 
+ENDS = 2  # of a span
 RECENT = 20  # versions that the change log of a page shows
 
 
@@ -84,9 +86,7 @@ class View:
         if kind.lifecycle and name == kind.lifecycle.field:
             return self.state(record) or Md("–")
         cells = (
-            badge.word(kind, value)
-            if isinstance(value, str) and value in kind.page.tones
-            else cell(value, path, targets, self.go, kind.form.at(_dotted(path)))
+            _short(kind, value) or cell(value, path, targets, self.go, kind.form.at(_dotted(path)))
             for path, value in values(record, name)
         )
         return Md(", ").join(dict.fromkeys(cells)) or Md("–")
@@ -146,6 +146,15 @@ class View:
 
     def _record(self, record: Record | str) -> Record:
         return self.site.snapshot.catalog.records[record] if isinstance(record, str) else record
+
+
+def _short(kind: Kind, value: Any) -> Md:
+    """Write a word that has a colour as a badge, and a span of time as its two ends; nothing for any other value."""
+    if isinstance(value, str) and value in kind.page.tones:
+        return badge.word(kind, value)
+    if isinstance(value, dict) and len(value) == ENDS and all(moment(end) for end in value.values()):
+        return inline(" – ".join(map(when, value.values())))
+    return Md("")
 
 
 def _dotted(path: Path) -> str:

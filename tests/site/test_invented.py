@@ -59,7 +59,7 @@ def test_its_list_has_the_columns_that_it_asks_for(site: Mapping[str, str]) -> N
     first, *_, last = rows(site[INDEX])
     cells = first.strip("| ").split(" | ")
     assert cells[2] == "[Operations](../../people/role/operations.md)"
-    assert "Start: 2026-07-01 00:00 UTC" in cells[5]
+    assert cells[5] == "2026-07-01 00:00 UTC – 2026-07-02 00:00 UTC"
     assert cells[6] == "[Dish](../../configuration/ci/dish.md)"
     assert last.strip("| ").split(" | ")[2:] == ["–", '<span class="badge badge--calm">wished</span>', "–", "–", "–"]
 
