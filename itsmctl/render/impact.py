@@ -31,8 +31,8 @@ def impact_text(impact: Impact, *, kind: str | None = None, colour: bool = False
 
 def _parts(impact: Impact, kind: str | None) -> tuple[tuple[Affected, ...], tuple[Affected, ...]]:
     reached = impact.reached(kind)
-    services = tuple(hit for hit in reached if hit.record.kind.name == "service")
-    return services, tuple(hit for hit in reached if hit.record.kind.name != "service")
+    services = tuple(hit for hit in reached if hit.record.kind.service)
+    return services, tuple(hit for hit in reached if not hit.record.kind.service)
 
 
 def _scenario(impact: Impact) -> str:
@@ -61,7 +61,7 @@ def _groups(groups: Iterable[GroupState]) -> str:
 
 
 def _summary(impact: Impact) -> str:
-    services = impact.reached("service")
+    services = tuple(hit for hit in impact.reached() if hit.record.kind.service)
     down = sum(hit.state is State.DOWN for hit in services)
     reached = impact.reached()
     counts = [f"{sum(hit.state is s for hit in reached)} {s.word}" for s in (State.DOWN, State.DEGRADED)]

@@ -8,7 +8,7 @@ from string import Template
 from typing import Any
 
 from itsmctl.catalog import Catalog, Record
-from itsmctl.graph import Graph, Need, State
+from itsmctl.graph import FIELD, Graph, Need, State
 from itsmctl.render.escape import printable
 from itsmctl.tree import share
 
@@ -17,7 +17,6 @@ __all__ = ["embedded", "graph_html", "page_data"]
 FOLDER = "graph"
 # In the order in which they need each other.
 SCRIPTS = ("vendor/dagre.min.js", "impact.js", "layout.js", "draw.js", "stage.js", "panel.js", "finder.js", "main.js")
-SHOWN = ("ci", "service")  # shown even where nothing leads to or from them
 # What could end a script element, begin a comment in one, or end a line of JavaScript.
 SIGNS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -50,7 +49,8 @@ def page_data(
 ) -> dict[str, Any]:
     """Return what the page reads, version 1; needs stand in the order of the records, on which witness paths rest."""
     drawn = {*graph.needs, *graph.needed_by}
-    records = [record for key, record in catalog.records.items() if key in drawn or record.kind.name in SHOWN]
+    # What could need something is shown even where nothing leads to or from it.
+    records = [record for key, record in catalog.records.items() if key in drawn or FIELD in record.kind.fields]
     return {
         "version": 1,
         "records": [_record(record) for record in records],

@@ -59,7 +59,7 @@ def escaped(text: str) -> str:
 def _box(name: str, box: Box) -> str:
     title = SIGNS.get(box.fate, "") + escaped(box.title)
     label = title if box.id == "*" else f"{title}<br/>{escaped(box.id)}"
-    return f'{name}("{label}")' if box.kind == "service" else f'{name}["{label}"]'
+    return f'{name}("{label}")' if box.service else f'{name}["{label}"]'
 
 
 def _hexagon(name: str, group: Group) -> str:

@@ -21,6 +21,7 @@ class Box:
     focus: bool = False
     count: int = 1
     part: str = ""
+    service: bool = False
     fate: str = ""
 
 
@@ -123,7 +124,17 @@ def _walk(start: set[str], following: Mapping[str, list[str]], depth: int | None
 def _box(record: Record, states: Mapping[str, State] | None, *, focus: bool) -> Box:
     fate = "" if states is None else states.get(record.key, State.OK).word
     part = str(record.data.get("class") or "")
-    return Box(record.key, record.kind.name, record.id, record.title, record.state or "", focus, part=part, fate=fate)
+    return Box(
+        record.key,
+        record.kind.name,
+        record.id,
+        record.title,
+        record.state or "",
+        focus,
+        part=part,
+        service=record.kind.service,
+        fate=fate,
+    )
 
 
 def _group_key(need: Need) -> str:
@@ -180,4 +191,4 @@ def _fold(box: Box) -> str:
 
 def _folded(key: str, box: Box, count: int) -> Box:
     title = f"{count} × {box.part or box.kind}"
-    return Box(key, box.kind, "*", title, "", count=count, part=box.part, fate=box.fate)
+    return Box(key, box.kind, "*", title, "", count=count, part=box.part, service=box.service, fate=box.fate)

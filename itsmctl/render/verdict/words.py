@@ -50,5 +50,5 @@ def steps(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
 def services(verdict: Verdict) -> tuple[tuple[Affected, ...], int]:
     """Return the services that would suffer, the worst first, and the number of other records."""
     hits = verdict.impact.affected if verdict.impact else ()
-    found = tuple(hit for hit in hits if hit.record.kind.name == "service")
+    found = tuple(hit for hit in hits if hit.record.kind.service)
     return found, len(hits) - len(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from itsmctl.catalog import Record
+from itsmctl.document import Path
 from itsmctl.site.escape import Md, inline
 from itsmctl.site.facts.ground import nearby
 from itsmctl.site.fields import humanise
@@ -74,9 +75,10 @@ def _priorities(view: View, agreements: Iterable[Record]) -> Iterator[tuple[str,
 def _change_types(view: View) -> Iterator[tuple[str, Md, str]]:
     """Yield type of change, who approves at which risk, and the notice it needs, from the change policy."""
     policy = view.site.snapshot.policy("change")
+    roles = _roles(view)
     for kind in ("standard", "normal", "emergency", "major"):
-        rules = [rule for rule in policy.get("approvals", ()) if kind in rule.get("types", ())]
-        told = Md("<br>").join(_rule(view, rule) for rule in rules)
+        rules = [(n, rule) for n, rule in enumerate(policy.get("approvals", ())) if kind in rule.get("types", ())]
+        told = Md("<br>").join(_rule(view, rule, roles, n) for n, rule in rules)
         if policy:
             yield (
                 kind.capitalize(),
@@ -85,13 +87,20 @@ def _change_types(view: View) -> Iterator[tuple[str, Md, str]]:
             )
 
 
-def _rule(view: View, rule: Mapping[str, Any]) -> Md:
-    parts = [_demand(view, need) for need in rule.get("need", ())]
+def _roles(view: View) -> Mapping[Path, Record]:
+    """Return the roles that the change policy names, by the place at which it does."""
+    catalog = view.site.snapshot.catalog
+    policy = catalog.get("policy", "change")
+    return {link.path: catalog.records[link.target] for link in (view.site.out(policy) if policy else ())}
+
+
+def _rule(view: View, rule: Mapping[str, Any], roles: Mapping[Path, Record], number: int) -> Md:
+    needs = enumerate(rule.get("need", ()))
+    parts = [_demand(view, need, roles.get(("approvals", number, "need", n, "role"))) for n, need in needs]
     return inline("/".join(rule.get("levels", ())) + " risk: ") + Md(" + ").join(parts)
 
 
-def _demand(view: View, need: Mapping[str, Any]) -> Md:
-    role = view.site.snapshot.catalog.get("role", str(need.get("role")))
+def _demand(view: View, need: Mapping[str, Any], role: Record | None) -> Md:
     if not role:
         return Md("owners of the affected services") if "owners" in need else inline(str(need.get("role", "–")))
     return inline(f"{need['count']} × " if need.get("count", 1) > 1 else "") + view.go(role)
