@@ -169,6 +169,34 @@ def test_numbers_and_texts_are_ordered_as_what_they_are() -> None:
     assert [one.id for one in ordered(made.of("ci"), "-id")] == ["dish", "a"]
 
 
+def test_it_is_listed_in_a_terminal_and_for_spreadsheets(
+    snapshot: Snapshot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same columns in the same order; CSV begins with what it has for every kind."""
+    made = Sandbox.create(tmp_path / "repository")
+    made.write(files())
+    assert main(["list", "observation", "--root", str(made.top)]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head.split() == ["id", *kind(snapshot).page.columns, "title"]
+    assert first.split()[:4] == ["OBS-2026-007", "operations", "filed", "clear"]
+    assert first.index("filed") == head.index("status")
+    assert main(["list", "observation", "--format", "csv", "--root", str(made.top)]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head == "id,state,title,owner,doer,sky,window,affects"
+    assert first == "OBS-2026-007,filed,Look 7,,operations,clear,2026-07-01T00:00:00Z – 2026-07-02T00:00:00Z,dish"
+
+
+def test_what_it_affects_is_what_is_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An observation finds what is known of the dish that it uses; an id that nobody has is no word to look for."""
+    made = Sandbox.create(tmp_path / "repository")
+    made.write(files())
+    root = ("--root", str(made.top), "--format", "json")
+    assert main(["kedb", "match", "OBS-2026-004", "--limit", "9", *root]) == 0
+    matches = json.loads(capsys.readouterr().out)["matches"]
+    assert ("OBS-2026-002", ["dish"], "Switch the lamp off") in [(m["id"], m["via"], m["workaround"]) for m in matches]
+    assert main(["kedb", "match", "obs-2026-099", *root]) == 2
+
+
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.filterwarnings("default")
