@@ -3,7 +3,7 @@
 from itsmctl.kinds.layers import Layer, layers, package
 from itsmctl.kinds.load import Kinds, load
 from itsmctl.kinds.model import Field, Identity, Kind, Lifecycle, Move, Reference
-from itsmctl.kinds.refs import known_properties, resolved
+from itsmctl.kinds.refs import known_properties
 from itsmctl.kinds.vocabulary import Age, Due, Page, Rule
 from itsmctl.kinds.words import kind_of, rule_of
 
@@ -25,6 +25,5 @@ __all__ = [
     "layers",
     "load",
     "package",
-    "resolved",
     "rule_of",
 ]

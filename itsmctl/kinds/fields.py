@@ -81,7 +81,7 @@ class _Compiler:
             return Field(name, "any")
         via = (*via, *(names or ("",)))
         merged = {key: value for part, _ in reversed(parts) for key, value in part.items()}
-        inner = self._inner(parts, via)
+        inner = self._inner(parts, via, self._demanded(schema, file))
         own = schema if isinstance(schema, Mapping) else {}
         return Field(
             name=name,
@@ -114,8 +114,17 @@ class _Compiler:
             if word in schema:
                 self._gather(schema[word], file, parts, names)
 
-    def _inner(self, parts: list[Part], via: tuple[str, ...]) -> dict[str, Field]:
-        required = {one for part, _ in parts for one in part.get("required", ())}
+    def _demanded(self, schema: Any, file: str, via: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return the fields that are required whatever the others hold: what a branch demands is not among them."""
+        if not isinstance(schema, Mapping):
+            return frozenset()
+        found = frozenset(schema.get("required", ()))
+        target = schema.get("$ref")
+        if target is not None and target not in via:
+            found |= self._demanded(*resolve(target, file, self.documents), (*via, target))
+        return found.union(*(self._demanded(child, file, via) for child in schema.get("allOf", ())))
+
+    def _inner(self, parts: list[Part], via: tuple[str, ...], required: frozenset[str]) -> dict[str, Field]:
         inner: dict[str, Field] = {}
         for part, owner in parts:
             for key, child in part.get("properties", {}).items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-__all__ = ["Documents", "all_patterns", "all_refs", "known_properties", "resolve", "resolved", "returns"]
+__all__ = ["Documents", "all_patterns", "all_refs", "known_properties", "resolve", "returns"]
 
 Documents = Mapping[str, Mapping[str, Any]]
 Step = tuple[str, ...]
@@ -89,14 +89,6 @@ def _same_place(schema: Any) -> Iterator[str]:
     for child, step in _children(schema):
         if not step:
             yield from _same_place(child)
-
-
-def resolved(schema: Any, file: str, documents: Documents) -> dict[str, Any]:
-    """Return a schema with what its own ``$ref`` leads to merged in; its own words win."""
-    if not isinstance(schema, Mapping) or "$ref" not in schema:
-        return dict(schema) if isinstance(schema, Mapping) else {}
-    inner, owner = resolve(schema["$ref"], file, documents)
-    return {**resolved(inner, owner, documents), **schema}
 
 
 def resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:

@@ -168,6 +168,13 @@ def test_a_field_is_found_through_lists_and_maps() -> None:
     assert (window.type, window.required) == ("time", True)
 
 
+def test_what_only_some_records_must_say_is_not_required() -> None:
+    """An agreement of one type needs a customer, every one a type and, as all records do, a title."""
+    fields = load(from_dict(schemas())).by_name["agreement"].fields
+
+    assert [fields[name].required for name in ("customer", "type", "title", "owner")] == [False, True, True, False]
+
+
 def test_the_form_says_what_a_field_holds() -> None:
     """Type, choices, prose, what a list holds, and what it refers to."""
     form = load(from_dict(schemas())).by_name["rfc"].form
