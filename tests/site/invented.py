@@ -43,6 +43,12 @@ OBSERVATION: dict[str, Any] = {
             "description": "Who sits there.",
             "x-ref": {"to": ["role"], "relation": "observed-by", "inverse": "observes"},
         },
+        "seats": {
+            "description": "How many of which role sit there.",
+            "type": "object",
+            "propertyNames": {"x-ref": {"to": ["role"], "relation": "seats", "inverse": "seated-in"}},
+            "additionalProperties": {"type": "integer"},
+        },
         "noise": {"$ref": "common.json#/$defs/text", "description": "How a disturbance looks."},
         "remedy": {"$ref": "common.json#/$defs/text", "description": "What helps."},
         "depends_on": {"$ref": "common.json#/$defs/depends_on"},
@@ -103,7 +109,9 @@ def records() -> Mapping[str, str | bytes]:
         )
         for n, state in enumerate(STATES, 1)
     }
-    made["observation/OBS-2026-002.yaml"] += "noise: Hum at midnight\nremedy: Switch the lamp off\n"
+    made["observation/OBS-2026-002.yaml"] += (
+        "noise: Hum at midnight\nremedy: Switch the lamp off\nseats: {operations: 2}\n"
+    )
     made["observation/OBS-2026-001.yaml"] += "depends_on: [dish]\n"
     made["observation/OBS-2026-008.yaml"] = "title: Bare\nstatus: wished\n"
     return {**ROLE, "ci/dish.yaml": ci("Dish"), **made}

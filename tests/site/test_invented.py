@@ -98,6 +98,11 @@ def test_links_are_shown_at_both_ends(site: Mapping[str, str]) -> None:
     assert "| **Observes** |" in site["people/role/operations.md"]
 
 
+def test_a_record_that_a_key_names_is_a_link_too(site: Mapping[str, str]) -> None:
+    """With what stands behind the key."""
+    assert "| **Seats** | [Operations](../../people/role/operations.md): 2 |" in site[f"{FOLDER}/OBS-2026-002.md"]
+
+
 def test_it_is_drawn(site: Mapping[str, str]) -> None:
     """Its states and moves, and its place in the graph if it needs something."""
     page = site[f"{FOLDER}/OBS-2026-001.md"]
