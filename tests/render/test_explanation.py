@@ -58,7 +58,11 @@ def refusals() -> set[str]:
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     """Nothing unexplained, nothing explained that cannot happen; refusals and guards of the gate too."""
     assert {"no-such-move", "uncovered-change", "unattributable-author"} <= refusals()
-    assert set(PAGES) == emitted() | refusals() | set(GUARDS) | {"unknown-measure", "unknown-parameter", "broken-measure"}
+    assert set(PAGES) == emitted() | refusals() | set(GUARDS) | {
+        "unknown-measure",
+        "unknown-parameter",
+        "broken-measure",
+    }
 
 
 def test_every_code_has_a_loud_and_a_quiet_story() -> None:
