@@ -1,6 +1,7 @@
 """The command line: arguments into a call, its result into text and an exit code."""
 
 import sys
+from collections.abc import Sequence
 
 __all__ = ["main", "run"]
 
@@ -10,7 +11,7 @@ def run() -> None:
     raise SystemExit(main())
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; what a shell asks at every key is answered before all imports."""
     from itsmctl.cli.quick import quick
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from itsmctl.delta import compare
-from itsmctl.gate import scope
-from itsmctl.gate.facts import Path
+from itsmctl.inquiry.facts import Path
+from itsmctl.inquiry.scope import classes
 from itsmctl.snapshot import Snapshot, take
 from itsmctl.tree import from_dict
 from tests.world import schemas
@@ -83,4 +83,4 @@ def test_an_override_and_its_end_are_governance_by_their_path(before: str, after
     sides = (none, over) if before == "000000" else (over, none)
     file = Path(path, before, after, "0" * 40)
 
-    assert scope.sort(compare(*(side.catalog for side in sides)), [file]).governed == (file,)
+    assert classes(compare(*(side.catalog for side in sides)), [file]).governed == (file,)

@@ -10,6 +10,8 @@ from typing import Any
 import celpy
 import pytest
 from celpy import celtypes
+from celpy.adapter import json_to_cel
+from celpy.evaluation import CELEvalError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +42,7 @@ def converted(value: Any) -> Any:
     plain = value.ToTimedelta() if hasattr(value, "ToTimedelta") else plain
     if isinstance(plain, datetime):
         return celtypes.TimestampType(plain)
-    return celtypes.DurationType(plain) if isinstance(plain, timedelta) else celpy.json_to_cel(plain)
+    return celtypes.DurationType(plain) if isinstance(plain, timedelta) else json_to_cel(plain)
 
 
 def function(run: Any) -> Any:
@@ -71,7 +73,7 @@ def theirs(text: str, record: Record, world: World) -> Any:
     HERE.world, HERE.record = world, record
     try:
         return bool(second(text).evaluate({name: converted(value) for name, value in world.given(record).items()}))
-    except celpy.CELEvalError:
+    except CELEvalError:
         return None
 
 
