@@ -52,7 +52,8 @@ def ground(view: View, record: Record) -> Mapping[str, Any]:
 def joint(view: View, record: Record) -> Mapping[str, Any]:
     """Return what would suffer if all that a record affects were lost at once; nothing in graphs beyond the limit."""
     catalog, graph = view.site.snapshot.catalog, view.site.snapshot.graph
-    affected = catalog.role(record, "affects")
+    # The first field of the role is what is worked on; further ones tell of what that interrupts.
+    affected = [one for field in record.kind.role("affects")[:1] for one in catalog.many(record, field)]
     keys = [one.key for one in affected]
     reckoned = bool(keys and view.site.blast.impacts)
     hits = assess(catalog, graph, dict.fromkeys(keys, State.DOWN)).affected if reckoned else ()
