@@ -103,6 +103,20 @@ def test_a_record_that_a_key_names_is_a_link_too(site: Mapping[str, str]) -> Non
     assert "| **Seats** | [Operations](../../people/role/operations.md): 2 |" in site[f"{FOLDER}/OBS-2026-002.md"]
 
 
+def test_its_list_shows_the_indicators_that_are_reckoned_over_it() -> None:
+    """A KPI that says itself what it counts; its own page tells its words as the formula."""
+    told = "title: How many looks\nprocess: sky\nof: observation\nreduce: count\n"
+    told += "target: 1\ndirection: above\nunit: count\n"
+    own = {
+        "records/kpi/looks.yaml": told,
+        "records/process/sky.yaml": "title: Sky\nstage: operation\nowner: operations\n",
+    }
+    made = pages(take(from_dict({**files(), **own})), {}, {}, NOW)
+    assert "[How many looks](../../improvement/kpi/looks.md)" in made[INDEX]
+    assert "of: observation" in made["improvement/kpi/looks.md"]
+    assert "How many looks" not in made["configuration/ci/index.md"]
+
+
 def test_it_is_drawn(site: Mapping[str, str]) -> None:
     """Its states and moves, and its place in the graph if it needs something."""
     page = site[f"{FOLDER}/OBS-2026-001.md"]

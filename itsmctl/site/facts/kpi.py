@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsmctl.catalog import Record
-from itsmctl.kpi import MEASURES, Figure, rounded
+from itsmctl.kpi import Figure, formula, rounded
 from itsmctl.site.badge import badge
 from itsmctl.site.chart import chart
 from itsmctl.site.escape import Md, inline
@@ -18,7 +18,6 @@ SIGNS = {"percent": "%", "hours": "h", "days": "d"}
 def kpi(view: View, record: Record) -> Mapping[str, Any]:
     """Return the figure, if one was reckoned, its chart, and the measure's formula."""
     figure = view.site.kpis.get(record.id)
-    measure = MEASURES.get(str(record.data.get("measure", "")))
     catalog = view.site.snapshot.catalog
     owners = ((kind, name) for name in (figure.records if figure else ()) for kind in catalog.owners.get(name, ()))
     behind = [catalog.get(kind, name) for kind, name in owners]
@@ -28,7 +27,7 @@ def kpi(view: View, record: Record) -> Mapping[str, Any]:
         "met": met(figure),
         "aim": aim(record),
         "chart": chart(figure, f"{record.title} by month") if figure else Md(""),
-        "formula": measure.formula if measure else "",
+        "formula": formula(record.data),
         "behind": behind,
     }
 
