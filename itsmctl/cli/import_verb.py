@@ -17,7 +17,10 @@ itsmctl kpi --root tickets           the figures of that history
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=("event-log",), help="what is imported")
+    from itsmctl.exchange import IMPORTERS
+
+    told = "; ".join(f"{one.name} = {one.about}" for one in IMPORTERS)
+    parser.add_argument("what", choices=[one.name for one in IMPORTERS], help=f"what is imported: {told}")
     parser.add_argument("mapping", type=Path, metavar="MAPPING", help="how rows become records (YAML)")
     parser.add_argument("log", type=Path, metavar="LOG", help="the log: .csv or .csv.gz")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new repository (default: the log's name)")
@@ -25,10 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import, and say what was made or what is wrong."""
-    from itsmctl.exchange import import_event_log
+    from itsmctl.exchange import IMPORTERS
 
+    importer = next(one for one in IMPORTERS if one.name == args.what)
     into = args.into or Path(args.log.name.partition(".")[0])
-    made, findings = import_event_log(args.mapping, args.log, into, _progress)
+    made, findings = importer.run(args.mapping, args.log, into, _progress)
     if made is None:
         sys.stderr.write("".join(_told(finding) for finding in findings))
         sys.stderr.write("itsmctl: nothing was made\n")

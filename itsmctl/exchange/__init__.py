@@ -1,5 +1,6 @@
 """What other systems know into records with their history, and back."""
 
-from itsmctl.exchange.event_log import Imported, import_event_log
+from itsmctl.exchange.importers import IMPORTERS, Imported, Importer
+from itsmctl.exchange.importers.event_log import import_event_log
 
-__all__ = ["Imported", "import_event_log"]
+__all__ = ["IMPORTERS", "Imported", "Importer", "import_event_log"]

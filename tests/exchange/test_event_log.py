@@ -150,7 +150,7 @@ MAPPINGS = [
     ("kind: incident", "kin: incident", "schema", 3, "did you mean kind?"),
     ("as: integer", "as: int", "schema", 35, "one of text, integer"),
     ("{number}: {category}", "{numer}: {category}", "unknown-column", 10, "did you mean number?"),
-    ("kind: incident", "kind: [", "yaml-syntax", 5, ""),
+    ("kind: incident", "kind: [", "yaml-syntax", 3, ""),
 ]
 
 
