@@ -74,9 +74,9 @@ def test_a_request_is_what_an_approval_can_move() -> None:
     assert needs_approval(kinds["rfc"])
     assert not needs_approval(kinds["incident"])
     text = "title: A disk\ntype: normal\nstatus: "
-    before, after, over = (
-        {"rfc/RFC-2026-0001.yaml": f"{text}{state}\n"} for state in ("submitted", "approved", "rejected")
-    )
+    states = ("submitted", "approved", "rejected")
+    told: list[dict[str, str | bytes]] = [{"rfc/RFC-2026-0001.yaml": f"{text}{state}\n"} for state in states]
+    before, after, over = told
     made = authorises(changes(before, after)[0])
     assert made is not None
     assert made.activity == "authorise-change"

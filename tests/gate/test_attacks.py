@@ -4,7 +4,7 @@ The numbers are those of the catalogue of attacks: A1 to A9 the rules, A10 to A1
 history, A29 to A33 paths, A42 to A52 the meaning of records.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from itsmctl import guards, lifecycle
+from itsmctl.delta import Change
 from itsmctl.findings import Fatal
 from itsmctl.gate import Approval, Evidence, Verdict, authority, decision, facts, judgement, tally
 from itsmctl.gate import Path as Changed
@@ -68,7 +69,7 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
     assert ignored(verdict) == {"dennis": "does not hold the role weak"}
 
     # Without the defences: rules from the merge result, and any mixture.
-    original, classes = judgement.decide, scope.classes
+    original, classes = decision.decide, scope.classes
 
     def from_merged(inquiry: Inquiry, inputs: dict[str, str | None]) -> Verdict:
         base, merged = inquiry.base.catalog, inquiry.merged.catalog
@@ -76,9 +77,8 @@ def test_a1_rules_changed_in_the_pull_request_do_not_judge_it(mini: Mini, monkey
         catalog = replace(merged, records={**base.records, **rules})
         return original(replace(inquiry, base=replace(inquiry.base, catalog=catalog)), inputs)
 
-    def unmixed(*words: object) -> Scope:
-        sorted_: Scope = classes(*words)
-        return replace(sorted_, governance=(), governed=())
+    def unmixed(changes: Iterable[Change], paths: Iterable[Changed]) -> Scope:
+        return replace(classes(changes, paths), governance=(), governed=())
 
     raci = "title: X\nprocess: change-management\nactivities:\n  authorise-change: {weak: A, cab: R}\n"
     mini.branch(

@@ -7,7 +7,7 @@ import pytest
 from itsmctl.gate import Evidence, judgement
 from itsmctl.kinds import Kinds
 from itsmctl.repo import Repo
-from itsmctl.snapshot import Snapshot
+from itsmctl.snapshot import Snapshot, take
 from itsmctl.tree import Tree
 from tests.gate.mini import INCIDENT, NOW, POLICY, RFC, Mini, codes, ignored, machine, rfc
 
@@ -73,14 +73,13 @@ def test_what_only_the_compiler_of_new_schemas_refuses_refuses_them(mini: Mini, 
     """The same of the head's schemas, which judge nothing yet, is a refusal and no crash."""
     text = (mini.top / SCHEMA).read_text("utf-8")
     mini.branch({SCHEMA: f"{text}\n"})
-    original, calls = judgement.take, []
+    calls: list[Tree] = []
 
-    def broken(tree: Tree, **kinds: Kinds) -> Snapshot:
+    def broken(tree: Tree, kinds: Kinds | None = None) -> Snapshot:
         calls.append(tree)
         if len(calls) == 3:  # base, the merge result by base's schemas, the merge result by its own
             raise ValueError("a pattern that cannot be compiled")
-        made: Snapshot = original(tree, **kinds)
-        return made
+        return take(tree, kinds=kinds)
 
     monkeypatch.setattr(judgement, "take", broken)
     assert codes(judgement.judge(Repo(mini.top), "main", "pull", Evidence(), NOW)) == {"schema-unusable"}
