@@ -26,6 +26,13 @@ NEWLINE = "\n"
 ACTIVITIES = tuple(
     f"{word}-change" for word in ("log", "assess", "authorise", "schedule", "implement", "review", "close")
 )
+PROCESSES = (
+    "continual-service-improvement",
+    "incident-management",
+    "information-security-management",
+    "service-asset-and-configuration-management",
+    "service-catalogue-management",
+)
 PLAN = "{implementation: Replace the disk, test: The wiki answers, back_out: Put the old disk back}"
 
 POLICY = """title: Change policy
@@ -86,6 +93,8 @@ def service(criticality: str, owner: str, needs: str) -> str:
 
 def lab() -> dict[str, str]:
     """Return the records of the lab by path."""
+    plain = "stage: transition\nobjective: Work in good order\nowner: change-manager\n"
+    plain += "activities: [{id: work, title: Do the work}]\n"
     process = "stage: transition\nobjective: Change in good order\nowner: change-manager\n"
     process += f"activities:\n{''.join(f'  - {{id: {a}, title: {a}}}{NEWLINE}' for a in ACTIVITIES)}"
     records = {
@@ -96,6 +105,7 @@ def lab() -> dict[str, str]:
         "team/infrastructure": "title: Infrastructure\nmembers: [dennis, alan]\n",
         "team/knowledge": "title: Knowledge\nmembers: [barbara]\n",
         "process/change-management": f"title: Change management\n{process}",
+        **{f"process/{name}": f"title: {name}\n{plain}" for name in PROCESSES},
         "raci/change-management": "title: Change management\nprocess: change-management\n"
         f"activities:\n{''.join(f'  {a}: {{change-manager: A, cab: R}}{NEWLINE}' for a in ACTIVITIES)}",
         "policy/change": POLICY,
