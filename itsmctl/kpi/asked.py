@@ -16,6 +16,7 @@ from itsmctl.suggest import did_you_mean
 __all__ = ["BROKEN", "UNKNOWN", "Asked", "asked", "measure_of", "named"]
 
 UNKNOWN, BROKEN = "unknown-measure", "broken-measure"
+GROUPS = "by"  # the one word that a record may add to a measure which it names
 HOURS = {"days": 24.0}  # units that hours can be told in, with the hours in one
 
 
@@ -35,7 +36,8 @@ def asked(data: Mapping[str, Any], snapshot: Snapshot, by: Sequence[str] = ()) -
     if isinstance(measure, Fault):
         return [measure]
     name, unit = str(data.get("measure", "")), str(data.get("unit", ""))
-    return named(name, measure, data.get("with") or {}, unit, snapshot, by)
+    groups = by or (data.get(GROUPS, ()) if name else ())  # of a measure of its own they are among its words
+    return named(name, measure, data.get("with") or {}, unit, snapshot, groups)
 
 
 def named(
@@ -60,7 +62,7 @@ def named(
             Fault(BROKEN, ("unit",), f"{name or 'this measure'} is in {measure.unit}, not in {unit}", "", hint)
         )
     if by and not measure.words:
-        faults.append(Fault(BROKEN, ("by",), f"{name} has no groups", otherwise="only measures of records have them"))
+        faults.append(Fault(BROKEN, (GROUPS,), f"{name} has no groups", otherwise="only measures of records have them"))
     fits = not any(fault.code == PARAMETER for fault in faults)
     made = measure.make(words, snapshot.kinds, by) if fits else []
     if faults or factor is None or isinstance(made, list):
@@ -70,14 +72,15 @@ def named(
 
 def _at(name: str, fault: Fault) -> Fault:
     """Return a fault of a shipped definition at the name that asks for it: its words stand in no record."""
-    if not name or fault.path[0] == "by":
+    if not name or fault.path[0] == GROUPS:
         return fault
     return replace(fault, path=("measure",), message=f"{name}: {fault.message}", line=1, column=1)
 
 
 def measure_of(data: Mapping[str, Any]) -> Measure | Fault:
     """Return the measure that a record names, or the one that it says itself."""
-    name, own = data.get("measure"), [word for word in WORDS if word in data]
+    name = data.get("measure")
+    own = [word for word in WORDS if word in data and (word != GROUPS or name is None)]
     if name is not None and own:
         hint = f"leave out measure, or {' and '.join(own)}"
         return Fault(BROKEN, ("measure",), f"it names the measure {name}, and says one itself", otherwise=hint)

@@ -68,7 +68,11 @@ def _bound(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
     meant = {name: one.meant(given) for name, one in known.items()}
     words = dict(definition.words) | {one.sets: meant[name] for name, one in known.items() if one.sets}
     # A text in JSON is a text in CEL too: what is given cannot be anything else than a text there.
-    words |= {word: _filled(words[word], meant, json.dumps) for word in EXPRESSIONS if word in words}
+    words |= {
+        word: _filled(words[word], meant, partial(json.dumps, ensure_ascii=False))
+        for word in EXPRESSIONS
+        if word in words
+    }
     return words | {"nothing": _filled(words.get("nothing", ""), meant, str)}
 
 

@@ -66,6 +66,13 @@ def test_a_measure_can_be_asked_for_with_parameters(root: str, capsys: Capture) 
     assert (row["kpi"], row["value"], row["n"], row["target"]) == ("time-to-resolve", "7", "11", "")
 
 
+def test_a_text_that_is_given_is_a_text_in_the_expression(root: str, capsys: Capture) -> None:
+    """Whatever signs it has: it cannot be read as a part of the expression."""
+    label = 'a"] == true || true || self.labels["\\ 😀 ü'
+    assert main(["kpi", "--root", root, "--measure", "sla-share", "--with", f"label={json.dumps(label)}"]) == 0
+    assert f"no closed incident has the label {label} with true or false" in capsys.readouterr().out
+
+
 USAGE = [
     (["--measure", "mtrr"], "there is no measure mtrr: did you mean mttr?"),
     (["--measure", "mttr", "--with", "x=1"], "mttr has no parameter x"),

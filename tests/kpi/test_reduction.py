@@ -287,6 +287,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "it names the measure mttr, and says one itself",
         "leave out measure, or of and reduce",
     ),
+    ({"measure": "mttr", "by": ["impct"]}, B, "impct is no role or field of incident", "did you mean impact?"),
+    ({"measure": "mtbf", "by": ["impact"]}, B, "mtbf has no groups", "only measures of records"),
     ({}, B, "it says no measure", "add measure with a name, or of and reduce"),
     ({"measure": "mttr", "with": {"service": "wiki"}}, P, "there is no service record wiki", ""),
 ]
@@ -360,18 +362,21 @@ def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
     assert [one.where.line for one in found] == [8, 9, 10]
 
 
-def test_groups_can_be_asked_for_on_the_command_line(tmp_path: Path) -> None:
-    """Of a shipped measure; one that is no reduction has none, and an unknown field is a usage error."""
+def test_groups_can_be_asked_for_of_a_measure_by_name(tmp_path: Path) -> None:
+    """In a record and without one; a measure that is no reduction has none, and an unknown field is a usage error."""
     incident = "title: I\nstatus: new\nimpact: {}\nurgency: low\ndetected_at: 2026-02-01T00:00:00Z\n"
     files = {
         f"records/incident/INC-2026-000{n}.yaml": incident.format(word)
         for n, word in enumerate(("low", "high", "low"), 1)
     }
-    snapshot, history = ready(tmp_path / "r", {**BASE, **files})
+    record = {"records/kpi/k.yaml": kpi(measure="incident-backlog", unit="count", by=["impact"])}
+    snapshot, history = ready(tmp_path / "r", {**BASE, **files, **record})
+    told = reckon(snapshot.catalog.named("k", ("kpi",)), snapshot, history, instant(NOW))
+    assert [(dict(group.of), group.value) for group in told.groups] == [({"impact": "high"}, 1), ({"impact": "low"}, 2)]
     found = ask("incident-backlog", {}, snapshot, history, instant(NOW), ["impact"])
     assert {group.of["impact"]: group.value for group in found.groups} == {"high": 1, "low": 2}
     for measure, by, message in (("mtbf", "impact", "mtbf has no groups"), ("mttr", "impct", "did you mean impact?")):
-        with pytest.raises(Fatal) as told:
+        with pytest.raises(Fatal) as wrong:
             ask(measure, {}, snapshot, history, instant(NOW), [by])
-        assert message in told.value.message
-        assert told.value.code == 2
+        assert message in wrong.value.message
+        assert wrong.value.code == 2

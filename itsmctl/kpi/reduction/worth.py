@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -107,7 +107,7 @@ def _valued(plan: Plan, question: Question, placed: Worth, world: World) -> Wort
     lapse = placed.lapse
     if placed.place is not Place.COUNTS or plan.value is None:
         length = hours((lapse.end or question.as_of) - lapse.start) if plan.told.timed else 1.0
-        return _copy(placed, length)
+        return replace(placed, value=length)
     share = plan.told.reduce == "share"
     told = _asked(plan.value, lapse.record, world, default=None)
     if isinstance(told, Unclear):
@@ -117,7 +117,7 @@ def _valued(plan: Plan, question: Question, placed: Worth, world: World) -> Wort
         wanted = "true or false" if share else "a number"
         return _unclear(placed, f"value comes to {type(told).__name__}, not to {wanted}")
     remarked = _asked(plan.remark, lapse.record, world, default=False) is True
-    return _copy(placed, value * 100 if share else value, remarked=remarked)
+    return replace(placed, value=value * 100 if share else value, remarked=remarked)
 
 
 def _asked(text: Expression | None, record: Record, world: World, *, default: Any) -> Any:
@@ -135,9 +135,5 @@ def _number(told: Any, of: Reduction) -> float | None:
     return float(told)
 
 
-def _copy(placed: Worth, value: float, *, remarked: bool = False) -> Worth:
-    return Worth(placed.lapse, placed.place, placed.at, placed.declared, value, remarked)
-
-
 def _unclear(placed: Worth, because: str) -> Worth:
-    return Worth(placed.lapse, placed.place, placed.at, unclear=because)
+    return replace(placed, unclear=because)
