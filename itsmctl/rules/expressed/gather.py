@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from itsmctl.document import Document, Path, place
+from itsmctl.document import Document, Path, in_text, place
 from itsmctl.expression import Expression, Wrong, compile_text
 from itsmctl.findings import Location
 from itsmctl.kinds import Kind, rule_of
 from itsmctl.kinds import Rule as Told
-from itsmctl.rules.expressed.spot import in_text
 from itsmctl.rules.rule import Seen
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
