@@ -80,7 +80,7 @@ def _validate(args: argparse.Namespace, base: Snapshot, edited: Snapshot) -> int
     from itsmctl.rules import judge
 
     now = now_of(args)
-    before, after = ((*side.findings, *judge(side, now)) for side in (base, edited))
+    before, after = ((*side.findings, *judge(side, now, most=None)) for side in (base, edited))
     found = _new(before, after, Severity.NOTE)
     write(args, RENDERERS[args.format](Report(found, len(edited.catalog.records), None)))
     return int(any(finding.severity is Severity.ERROR for finding in found))

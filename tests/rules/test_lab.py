@@ -53,6 +53,7 @@ def test_the_lab_is_clean() -> None:
 RACI = "records/raci/change-management.yaml"
 LATER = next(line for line in text("records/rfc/RFC-2025-0007.yaml").splitlines() if line.startswith("submitted_at"))
 INCIDENT = "records/incident/INC-2024-0012.yaml"
+WIKI = "records/incident/INC-2026-0107.yaml"
 # Number, what is planted, the code, the file that is to blame, and a text in the line that is.
 FAULTS: list[tuple[int, Callable[[], Files], str, str, str]] = [
     (1, lambda: {"records/rfc/network/RFC-2025-0004.yaml": text("records/rfc/RFC-2025-0004.yaml")},
@@ -99,6 +100,44 @@ FAULTS: list[tuple[int, Callable[[], Files], str, str, str]] = [
     (15, lambda: edited(INCIDENT, "impact: low", "impact: minor"), "schema", INCIDENT, "impact: minor"),
     (15, lambda: edited(INCIDENT, "category: infrastructure", "category: hardware"),
      "unknown-category", INCIDENT, "category: hardware"),
+    (16, lambda: edited(WIKI, "[knowledge-repository, lab-db01]", "[lab-db01, knowledge-repository, ci/lab-db01]"),
+     "doubled-reference", WIKI, "ci/lab-db01"),
+    (16, lambda: edited("records/service/dns.yaml", "[lab-dns01, lab-dns02]", "[lab-dns01, ci/lab-dns01]"),
+     "group-member-doubled", "records/service/dns.yaml", "ci/lab-dns01"),
+    (17, lambda: edited("records/ci/lab-dns01.yaml", "status: operational", "status: ordered"),
+     "planned-dependency", "records/service/dns.yaml", "lab-dns01"),
+    (17, lambda: edited("records/person/grace.yaml", "status: active", "status: left"),
+     "ended-reference", "records/role/change-manager.yaml", "grace"),
+    (18, lambda: edited(WIKI, "resolved_at: 2026", "resolved_at: 2099"), "time-in-future", WIKI, "resolved_at: 2099"),
+    (18, lambda: edited(WIKI, "    end: 2026-03-20T12:28:00Z\n", ""), "outage-without-end", WIKI, "service:"),
+    (18, lambda: edited(WIKI, "start: 2026-03-20T09:58", "start: 2026-03-20T13:58"), "time-order", WIKI, "end: 2026"),
+    (18, lambda: edited(WIKI, "problem: PRB-2026-0003\nknown_error: KEDB-DB-001\n", ""),
+     "unanswered-reference", "records/problem/PRB-2026-0003.yaml", "incidents:"),
+    (19, lambda: edited("records/process/change-management.yaml", "title: Close, kinds: [rfc]", "title: Close, kinds: [rcf]"),
+     "unknown-name", "records/process/change-management.yaml", "kinds: [rcf]"),
+    (19, lambda: {"records/process/problem-management.yaml": "title: P\nstage: operation\nnope: 1\n"},
+     "schema", "records/process/problem-management.yaml", "nope: 1"),
+    (20, lambda: edited("records/rfc/RFC-2026-0041.yaml", "status: submitted", "status: withdrawn"),
+     "void-fix", "records/known-error/KEDB-DB-001.yaml", "RFC-2026-0041"),
+    (20, lambda: edited("records/rfc/RFC-2026-0041.yaml", ", KEDB-DB-001]", "]"),
+     "unlisted-fix", "records/known-error/KEDB-DB-001.yaml", "RFC-2026-0041"),
+    (21, lambda: edited("records/rfc/RFC-2025-0018.yaml", "status: closed", "status: draft"),
+     "released-undone-change", "records/release/REL-2025-0001.yaml", "RFC-2025-0018"),
+    (21, lambda: edited("records/release/REL-2025-0001.yaml", "result: passed\n    notes: Twice", "result: failed\n    notes: Twice"),
+     "released-failed-test", "records/release/REL-2025-0001.yaml", "title: Rebuild"),
+    (21, lambda: edited("records/rfc/RFC-2026-0041.yaml", "release: REL-2026-0001", "release: REL-2025-0001"),
+     "unanswered-reference", "records/release/REL-2026-0001.yaml", "rfcs: [RFC-2026-0041]"),
+    (22, lambda: edited("records/agreement/SLA-WIKI.yaml", "until: 2026", "until: 2025"),
+     "agreement-expires", "records/agreement/SLA-WIKI.yaml", "until: 2025"),
+    (22, lambda: edited("records/supplier/isp-example.yaml", "review_by: 2027", "review_by: 2026-05-01 #"),
+     "supplier-review-overdue", "records/supplier/isp-example.yaml", "review_by: 2026-05-01"),
+    (22, lambda: edited("records/improvement/IMP-2026-0002.yaml", "due: 2027-02-28", "due: 2026-03-01"),
+     "improvement-late", "records/improvement/IMP-2026-0002.yaml", "due: 2026-03-01"),
+    (22, lambda: edited("records/asset/AST-0004.yaml", "ci: node04", "ci: node03"),
+     "unanswered-reference", "records/asset/AST-0004.yaml", "ci: node03"),
+    (23, lambda: {"records/rule/no-field.yaml": "title: N\nkind: ci\nstatus: active\nholds: self.hostnam != ''\n"
+                  "message: none\n"},
+     "rule-unusable", "records/rule/no-field.yaml", "holds: self.hostnam"),
 ]  # fmt: skip
 
 
