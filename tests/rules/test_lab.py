@@ -53,6 +53,7 @@ def test_the_lab_is_clean() -> None:
 RACI = "records/raci/change-management.yaml"
 LATER = next(line for line in text("records/rfc/RFC-2025-0007.yaml").splitlines() if line.startswith("submitted_at"))
 INCIDENT = "records/incident/INC-2024-0012.yaml"
+PROCESS = "records/process/change-management.yaml"
 WIKI = "records/incident/INC-2026-0107.yaml"
 # Number, what is planted, the code, the file that is to blame, and a text in the line that is.
 FAULTS: list[tuple[int, Callable[[], Files], str, str, str]] = [
@@ -113,8 +114,8 @@ FAULTS: list[tuple[int, Callable[[], Files], str, str, str]] = [
     (18, lambda: edited(WIKI, "start: 2026-03-20T09:58", "start: 2026-03-20T13:58"), "time-order", WIKI, "end: 2026"),
     (18, lambda: edited(WIKI, "problem: PRB-2026-0003\nknown_error: KEDB-DB-001\n", ""),
      "unanswered-reference", "records/problem/PRB-2026-0003.yaml", "incidents:"),
-    (19, lambda: edited("records/process/change-management.yaml", "title: Close, kinds: [rfc]", "title: Close, kinds: [rcf]"),
-     "unknown-name", "records/process/change-management.yaml", "kinds: [rcf]"),
+    (19, lambda: edited(PROCESS, "title: Close, kinds: [rfc]", "title: Close, kinds: [rcf]"),
+     "unknown-name", PROCESS, "kinds: [rcf]"),
     (19, lambda: {"records/process/problem-management.yaml": "title: P\nstage: operation\nnope: 1\n"},
      "schema", "records/process/problem-management.yaml", "nope: 1"),
     (20, lambda: edited("records/rfc/RFC-2026-0041.yaml", "status: submitted", "status: withdrawn"),
@@ -123,7 +124,7 @@ FAULTS: list[tuple[int, Callable[[], Files], str, str, str]] = [
      "unlisted-fix", "records/known-error/KEDB-DB-001.yaml", "RFC-2026-0041"),
     (21, lambda: edited("records/rfc/RFC-2025-0018.yaml", "status: closed", "status: draft"),
      "released-undone-change", "records/release/REL-2025-0001.yaml", "RFC-2025-0018"),
-    (21, lambda: edited("records/release/REL-2025-0001.yaml", "result: passed\n    notes: Twice", "result: failed\n    notes: Twice"),
+    (21, lambda: edited("records/release/REL-2025-0001.yaml", "passed\n    notes: Twice", "failed\n    notes: Twice"),
      "released-failed-test", "records/release/REL-2025-0001.yaml", "title: Rebuild"),
     (21, lambda: edited("records/rfc/RFC-2026-0041.yaml", "release: REL-2026-0001", "release: REL-2025-0001"),
      "unanswered-reference", "records/release/REL-2026-0001.yaml", "rfcs: [RFC-2026-0041]"),
