@@ -14,6 +14,7 @@ __all__ = ["ICON", "kind_of", "rule_of"]
 ICON = "📄"
 OWNER = "owner"  # the shared field that has the role of the same name
 ENDED = ("ended",)
+APPROVED = "approved"  # the guard
 
 
 def kind_of(name: str, documents: Documents, known: Memo) -> Kind:
@@ -70,7 +71,21 @@ def _means(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     told = dict(words.get("means", {}))
     if words.get("end"):
         told["ended"] = [*told.get("ended", ()), *words["end"]]
-    return {meaning: frozenset(states) for meaning, states in told.items()}
+    means = {meaning: frozenset(states) for meaning, states in told.items()}
+    return means if "in-force" in means else {**means, **_authorised(words, means)}
+
+
+def _authorised(words: Mapping[str, Any], means: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return as in force, where nothing is said, the states that an approval leads to until the work is done."""
+    over = frozenset().union(*(means.get(meaning, frozenset()) for meaning in ("done", "void", "ended")))
+    pending = [move["to"] for move in words["moves"] if APPROVED in move.get("guards", ())]
+    found: set[str] = set()
+    while pending:
+        state = pending.pop()
+        if state not in found and state not in over:
+            found.add(state)
+            pending += [move["to"] for move in words["moves"] if move["from"] == state]
+    return {"in-force": frozenset(found)} if found else {}
 
 
 def _roles(words: Mapping[str, Any], owned: bool) -> dict[str, tuple[str, ...]]:  # noqa: FBT001 - of one caller

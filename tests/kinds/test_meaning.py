@@ -48,6 +48,24 @@ def test_states_have_meanings_and_the_older_word_end_is_one_of_them() -> None:
     assert new.means == {"in-use": frozenset({"built"}), "ended": frozenset({"scrapped"})}
 
 
+def test_what_an_approval_leads_to_is_in_force_where_nothing_is_said() -> None:
+    """Until the work is done or the record has ended."""
+    moves = [
+        {"from": "idea", "to": "built", "activity": "build-gadget", "guards": ["approved"]},
+        {"from": "built", "to": "scrapped", "activity": "scrap-gadget"},
+    ]
+    silent = gadget(cycle(moves=moves)).lifecycle
+    done = gadget(cycle(moves=moves, means={"done": ["built"]})).lifecycle
+    told = gadget(cycle(moves=moves, means={"in-force": ["idea"]})).lifecycle
+
+    assert silent is not None
+    assert done is not None
+    assert told is not None
+    assert silent.means["in-force"] == {"built"}
+    assert "in-force" not in done.means
+    assert told.means["in-force"] == {"idea"}
+
+
 def test_roles_lead_to_fields_in_order() -> None:
     """One field or several; the owner's role is there without a word."""
     kind = gadget(words(fields={"done": "built_at", "affects": ["parts", "depends_on.ref"]}))
