@@ -12,6 +12,7 @@ from itsmctl.findings import Finding, Severity
 __all__ = ["FIELD", "Graph", "Need", "State", "assemble", "build", "parse_need"]
 
 FIELD = "depends_on"
+IDLE = ("planned", "ended")  # meanings of states in which a record carries nothing
 
 
 class State(IntEnum):
@@ -32,7 +33,8 @@ class Need:
     """One entry of ``depends_on``: while fewer than ``need`` of ``members`` are up, ``owner`` suffers ``effect``.
 
     An essential entry is one member, one needed. ``number`` is its place in the list, from 0; ``group`` says whether
-    the record named it as ``any_of``, in which case the loss of one member degrades.
+    the record named it as ``any_of``, in which case the loss of one member degrades. ``idle`` are members of a group
+    that carry nothing, since they are not in use yet, or not any more: the group stands on the others alone.
     """
 
     owner: str
@@ -42,6 +44,12 @@ class Need:
     effect: State
     label: str
     group: bool
+    idle: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All that the entry names, whether it carries anything or not."""
+        return (*self.members, *self.idle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,17 @@ def build(catalog: Catalog) -> tuple[Graph, list[Finding]]:
             if members and all(fault.severity is not Severity.ERROR for fault in faults):
                 # A member that does not exist is a finding of its own; here it leaves less to spare, and never a
                 # group that needs more than it has.
-                needed = min(need, len(members))
-                needs.append(Need(key, number, members, needed, effect, labels, "any_of" in _mapping(entry)))
+                able, idle = _able(members, catalog) if "any_of" in _mapping(entry) else (members, ())
+                needed = min(need, len(able))
+                needs.append(Need(key, number, able, needed, effect, labels, "any_of" in _mapping(entry), idle))
     return assemble(needs), findings
+
+
+def _able(members: tuple[str, ...], catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the members of a group into those that can carry it and those that cannot; where none can, all are meant."""
+    idle = tuple(key for key in members if any(map(catalog.records[key].is_, IDLE)))
+    able = tuple(key for key in members if key not in idle)
+    return (able, idle) if able else (members, ())
 
 
 def assemble(needs: list[Need]) -> Graph:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itsmctl.graph import State, parse_need
+from itsmctl.resilience import cutsets
 from itsmctl.snapshot import Snapshot
 from tests.world import ROLE, ci, world
 
@@ -33,6 +34,41 @@ def test_an_entry_is_a_need(entry: str, members: tuple[str, ...], need: int, eff
     assert (made.members, made.need, made.effect, made.group) == (members, need, effect, group)
     assert snapshot.graph.needed_by["ci/a"] == (made,)
     assert snapshot.findings == ()
+
+
+@pytest.mark.parametrize(("state", "idle"), [("planned", True), ("retired", True), ("maintenance", False)])
+def test_a_member_that_is_not_in_use_carries_nothing(state: str, idle: bool) -> None:
+    """The group stands on the others alone: the last of them is a single point, and a cut of one."""
+    snapshot = world(
+        {
+            **ROLE,
+            "ci/a.yaml": ci("A", status=state),
+            "ci/b.yaml": ci("B"),
+            "ci/c.yaml": ci("C", "depends_on: [{any_of: [a, b], need: 1}]\n"),
+        }
+    )
+
+    (made,) = snapshot.graph.needs["ci/c"]
+    found = {frozenset(record.id for record in one) for one in cutsets(snapshot, "ci/c", 2).sets}
+
+    assert (made.members, made.idle) == ((("ci/b",), ("ci/a",)) if idle else (("ci/a", "ci/b"), ()))
+    assert made.named == made.members + made.idle
+    assert found == ({frozenset({"b"})} if idle else {frozenset({"a", "b"})})
+
+
+def test_a_group_of_which_nothing_is_in_use_yet_is_left_as_it_is() -> None:
+    """It is drawn before it stands."""
+    snapshot = world(
+        {
+            **ROLE,
+            "ci/a.yaml": ci("A", status="planned"),
+            "ci/b.yaml": ci("B", status="ordered"),
+            "ci/c.yaml": ci("C", "depends_on: [{any_of: [a, b], need: 1}]\n", status="planned"),
+        }
+    )
+
+    (made,) = snapshot.graph.needs["ci/c"]
+    assert (made.members, made.need) == (("ci/a", "ci/b"), 1)
 
 
 def test_an_entry_that_names_nobody_is_no_need() -> None:

@@ -99,8 +99,8 @@ def _needs(record: Record, snapshot: Snapshot) -> list[str]:
 
 
 def _need(need: Need, snapshot: Snapshot) -> str:
-    names = ", ".join(snapshot.catalog.records[member].id for member in need.members)
-    what = f"{need.need} of {len(need.members)}: {names}" if need.group else names
+    names = ", ".join(snapshot.catalog.records[member].id for member in need.named)
+    what = f"{need.need} of {len(need.named)}: {names}" if need.group else names
     notes = ", ".join(word for word in (need.label, "" if need.effect.word == "down" else "degrades only") if word)
     return f"{what} ({notes})" if notes else what
 

@@ -58,7 +58,7 @@ def _standing_on(snapshot: Snapshot, meaning: str) -> Iterator[Seen]:
         if record.is_("ended") or record.is_(meaning):
             continue
         for need in needs:
-            for other in map(records.__getitem__, need.members):
+            for other in map(records.__getitem__, need.named):
                 if other.is_(meaning):
                     where = place(record.document, (FIELD, need.number))
                     yield f"{name(record)} depends on {name(other)}, which is {other.state}", where

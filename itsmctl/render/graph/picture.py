@@ -90,7 +90,7 @@ def picture(
         shown = {*graph.needs, *graph.needed_by} if states is None else _hit(graph, states)
     marked = chosen.union(lost)
     boxes = tuple(_box(catalog.records[key], states, focus=key in marked) for key in sorted(shown))
-    needs = [need for key in sorted(shown) for need in graph.needs.get(key, ()) if shown & set(need.members)]
+    needs = [need for key in sorted(shown) for need in graph.needs.get(key, ()) if shown & set(need.named)]
     groups = tuple(_group(need, states or {}) for need in needs if need.group)
     return Picture(boxes, groups, tuple(arrow for need in needs for arrow in _arrows(need, shown)))
 
@@ -105,7 +105,7 @@ def _around(graph: Graph, chosen: set[str], depth: int | None) -> set[str]:
     """Walk from the chosen records to what they need and to what needs them, each way on its own."""
     down = _walk(
         chosen,
-        {key: [m for need in needs for m in need.members] for key, needs in graph.needs.items()},
+        {key: [m for need in needs for m in need.named] for key, needs in graph.needs.items()},
         depth,
     )
     up = _walk(chosen, {key: [need.owner for need in needs] for key, needs in graph.needed_by.items()}, depth)
@@ -148,7 +148,7 @@ def _group(need: Need, states: Mapping[str, State]) -> Group:
 
 
 def _arrows(need: Need, shown: set[str]) -> Iterable[Arrow]:
-    members = [member for member in need.members if member in shown]
+    members = [member for member in need.named if member in shown]
     if not need.group:
         return [Arrow(need.owner, member, need.effect.word, need.label) for member in members]
     key = _group_key(need)
