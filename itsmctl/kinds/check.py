@@ -12,7 +12,7 @@ from itsmctl.kinds.refs import all_patterns, all_refs, returns
 from itsmctl.suggest import did_you_mean
 from itsmctl.tree import share
 
-__all__ = ["CODE", "SHARED", "VOCABULARY", "fault", "faults", "style"]
+__all__ = ["CODE", "SHARED", "VOCABULARY", "fault", "structure", "style", "words"]
 
 CODE = "schema-unusable"
 SHARED = "common.json"
@@ -28,9 +28,15 @@ def fault(document: Document, path: Path, message: str, hint: str = "") -> Findi
     return Finding(CODE, Severity.ERROR, f"this schema is wrong: {message}", where, hint or ALLOWED)
 
 
-def faults(name: str, document: Document, documents: Documents) -> list[Finding]:
-    """Return all that is wrong with the shape, the words, the patterns and the ``$ref`` of one schema."""
-    return [*_words(name, document), *_patterns(document), *_refs(name, document, documents)]
+def structure(name: str, document: Document, documents: Documents) -> list[Finding]:
+    """Return what is wrong with a schema as a JSON Schema: its shape, its patterns, its ``$ref``."""
+    import jsonschema_rs
+
+    try:
+        jsonschema_rs.meta.validate(document.value)
+    except jsonschema_rs.ValidationError as error:
+        return [fault(document, tuple(error.instance_path), _told(error))]
+    return [*_patterns(document), *_refs(name, document, documents)]
 
 
 def style(name: str, document: Document) -> Iterator[Finding]:
@@ -58,24 +64,18 @@ def _judges() -> tuple[Any, Any, dict[str, Any]]:
     return jsonschema_rs.validator_for(vocabulary), jsonschema_rs.validator_for(part), vocabulary
 
 
-def _words(name: str, document: Document) -> Iterator[Finding]:
-    import jsonschema_rs
-
-    try:
-        jsonschema_rs.meta.validate(document.value)
-    except jsonschema_rs.ValidationError as error:
-        yield fault(document, tuple(error.instance_path), _told(error))
-        return
+def words(name: str, document: Document) -> Iterator[tuple[Path, Finding]]:
+    """Yield what is wrong with the words of a schema, each with the path to it."""
     whole, shared, vocabulary = _judges()
     for wrong in (shared if name == SHARED else whole).iter_errors(document.value):
         unknown = getattr(wrong.kind, "unexpected", None)
         path: Path = tuple(wrong.instance_path)
         if not unknown:
-            yield fault(document, path, _told(wrong))
+            yield path, fault(document, path, _told(wrong))
         for word in unknown or ():
             known = _known(vocabulary, tuple(wrong.schema_path))
             told = f"{'/'.join(map(str, path)) or 'top'}: there is no word {word}"
-            yield fault(document, (*path, word), told, did_you_mean(word, known, ALLOWED))
+            yield path, fault(document, (*path, word), told, did_you_mean(word, known, ALLOWED))
 
 
 def _told(error: Any) -> str:

@@ -31,7 +31,8 @@ def form(name: str, documents: Documents, known: Memo) -> Field:
     """
     schema = documents[f"{name}.json"]
     made = _Compiler(documents, known).field("", schema, f"{name}.json", ())
-    normative = frozenset(schema["x-itsm"].get("normative", ()))
+    told = schema["x-itsm"].get("normative")
+    normative = frozenset(told if isinstance(told, list) else ())
     own = schema.get("properties", {})
     first = [key for key in TOP if key in made.inner and key not in own]
     order = [*first, *own, *(key for key in made.inner if key not in own and key not in first)]

@@ -7,16 +7,19 @@ from typing import Any
 
 from itsmctl.document import Document
 from itsmctl.findings import Fatal, Finding, ordered
-from itsmctl.kinds.check import SHARED, VOCABULARY, faults, style
-from itsmctl.kinds.fields import Memo
+from itsmctl.kinds.check import SHARED, VOCABULARY, structure, style, words
+from itsmctl.kinds.fields import Memo, form
 from itsmctl.kinds.inherit import inherited
 from itsmctl.kinds.layers import Layer, layers
-from itsmctl.kinds.meaning import faults as contradictions
+from itsmctl.kinds.meaning import names, sense
 from itsmctl.kinds.model import Kind
 from itsmctl.kinds.words import kind_of
 from itsmctl.tree import Tree
 
 __all__ = ["Kinds", "load"]
+
+
+WORDS = ("x-itsm",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,46 @@ def _kinds(found: Mapping[str, Layer]) -> Kinds:
     sources = {name: Document(layer.path, layer.text, layer.value) for name, layer in found.items()}
     judged = {name: source for name, source in sources.items() if name != VOCABULARY}
     documents = {name: layer.value for name, layer in found.items()}
-    wrong = {name: faults(name, source, documents) for name, source in judged.items()}
+    told = _Faults(judged, documents)
     for name, layer in found.items():
-        if layer.below and name != SHARED and not wrong[name]:
+        if layer.below and name in told.sound:
             documents[name] = inherited(layer.value, layer.below.value)
-    names = [name.removesuffix(".json") for name in judged if name != SHARED]
-    known: Memo = {}
-    usable = [] if wrong.get(SHARED) else [name for name in names if not wrong[f"{name}.json"]]
-    kinds = {name: kind_of(name, documents, known) for name in usable}
-    told = [one for several in wrong.values() for one in several]
-    for kind in kinds.values():
-        told += contradictions(kind, judged[f"{kind.name}.json"], kinds, names)
-    if told:
-        raise _fatal(told)
+    kinds = {name: kind_of(name, documents, told.known) for name in map(_kind_name, told.sound)}
+    every = [_kind_name(name) for name in judged if name != SHARED]
+    for name, kind in kinds.items():
+        told.found += sense(kind, judged[f"{name}.json"], kinds, every)
+    if told.found:
+        raise _fatal(told.found)
     promised = {to for kind in kinds.values() for to in _interrupted(kind)}
     kinds = {name: replace(kind, service=name in promised) for name, kind in kinds.items()}
     notes = tuple(note for name, source in judged.items() for note in style(name, source))
     return Kinds(kinds, documents, sources, _digest(found), notes)
+
+
+def _kind_name(file: str) -> str:
+    return file.removesuffix(".json")
+
+
+class _Faults:
+    """All that is wrong with single schemas, and the files of kinds, ``sound``, with which nothing is.
+
+    Words are looked at even where others are wrong, as far as they can be understood.
+    """
+
+    def __init__(self, judged: Mapping[str, Document], documents: Mapping[str, Mapping[str, Any]]) -> None:
+        self.found: list[Finding] = []
+        self.sound: list[str] = []
+        self.known: Memo = {}
+        broken = {name: structure(name, source, documents) for name, source in judged.items()}
+        for name, source in judged.items():
+            worded = list(words(name, source))
+            found = [*broken[name], *(one for _, one in worded)]
+            readable = not broken[name] and not broken.get(SHARED) and all(path[:1] == WORDS for path, _ in worded)
+            if name != SHARED and readable:
+                found += names(form(_kind_name(name), documents, self.known), source)
+            if name != SHARED and not found and not broken.get(SHARED):
+                self.sound.append(name)
+            self.found += found
 
 
 def _interrupted(kind: Kind) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itsmctl.kinds.check import fault
 from itsmctl.kinds.model import Field, Kind
 from itsmctl.suggest import did_you_mean
 
-__all__ = ["faults"]
+__all__ = ["names", "sense"]
 
 LIFECYCLE: Path = ("x-itsm", "lifecycle")
 SPANS = (("start", "end"), ("from", "until"))
@@ -24,80 +24,70 @@ TIMES = ("time", "date")
 Named = tuple[Path, str]
 
 
-def faults(kind: Kind, document: Document, kinds: Mapping[str, Kind], names: Collection[str]) -> Iterator[Finding]:
-    """Yield each name of a field, a state or a kind that is none, and each pair of words that cannot both be true.
+# Where the words of x-itsm name fields, and where states: * is each item or value, % each key.
+FIELDS = (
+    "normative.*", "lifecycle.field", "lifecycle.times.*", "lifecycle.needs.*.*", "fields.*", "fields.*.*",
+    "orders.*.*", "unique.*.*", "due.*.field", "due.*.met", "ages.*.field", "rules.*.at", "pairs.*.0", "page.search.%",
+)  # fmt: skip
+STATES = (
+    "lifecycle.start.*", "lifecycle.end.*", "lifecycle.frozen.*", "lifecycle.stops.*", "lifecycle.times.%",
+    "lifecycle.needs.%", "lifecycle.means.*.*", "lifecycle.moves.*.from", "lifecycle.moves.*.to", "ages.*.state",
+)  # fmt: skip
+
+
+def names(form: Field, document: Document) -> Iterator[Finding]:
+    """Yield each name of a field or a state that is none, also where other words of the schema are wrong."""
+    words = document.value["x-itsm"]
+    field = next((name for _, name in _at(words, "lifecycle.field")), "")
+    states = form.inner[field].values if field in form.inner else ()
+    yield from _among((*_named(words, FIELDS), *_shown(words)), form, document)
+    yield from _unknown(_named(words, STATES) if states else (), states, "state", document)
+    told = tuple(word for inner in form.inner.values() for word in inner.values)
+    yield from _unknown(_named(words, ("page.tones.%",)), told, "word", document)
+
+
+def sense(kind: Kind, document: Document, kinds: Mapping[str, Kind], names: Collection[str]) -> Iterator[Finding]:
+    """Yield each kind that is none, and each pair of words that cannot both be true.
 
     ``names`` are all kinds, ``kinds`` those that can be read.
     """
-    states = _states(kind)
-    yield from _among(_fields_named(kind.schema), kind.form, document)
-    yield from _unknown(_states_named(kind.schema), states, "state", document)
     yield from _unknown(_kinds_named(kind), names, "kind", document)
-    yield from _unknown(
-        ((("x-itsm", "page", "tones", word), word) for word in kind.page.tones), _words(kind), "word", document
-    )
     yield from _together(kind, document)
     yield from _circular(kind, document)
     yield from _pairs(kind, document, kinds, names)
     yield from _timed(kind, document)
 
 
-def _states(kind: Kind) -> tuple[str, ...]:
-    field = kind.fields.get(kind.lifecycle.field) if kind.lifecycle else None
-    return field.values if field else ()
+def _named(words: Any, paths: Iterable[str]) -> Iterator[Named]:
+    for path in paths:
+        yield from ((("x-itsm", *inner), name) for inner, name in _at(words, path))
 
 
-def _words(kind: Kind) -> tuple[str, ...]:
-    """Return all that a field of the kind may be where that is a list."""
-    return tuple(word for field in kind.fields.values() for word in field.values)
+def _at(value: Any, path: str) -> Iterator[Named]:
+    """Yield each text to which a path leads, with the way to it; what has another shape leads nowhere."""
+    places: list[tuple[Path, Any]] = [((), value)]
+    for step in path.split("."):
+        places = [((*way, key), inner) for way, here in places for key, inner in _inner(here, step)]
+    return ((way, text) for way, text in places if isinstance(text, str))
 
 
-def _fields_named(schema: Mapping[str, Any]) -> Iterator[Named]:
-    words = schema["x-itsm"]
-    yield from ((("x-itsm", "normative", n), name) for n, name in enumerate(words.get("normative", ())))
-    lifecycle = words.get("lifecycle")
-    if lifecycle:
-        yield (*LIFECYCLE, "field"), lifecycle["field"]
-        yield from (((*LIFECYCLE, "times", state), name) for state, name in lifecycle.get("times", {}).items())
-        for state, needed in lifecycle.get("needs", {}).items():
-            yield from (((*LIFECYCLE, "needs", state, n), name) for n, name in enumerate(needed))
-    for role, told in words.get("fields", {}).items():
-        several = [told] if isinstance(told, str) else told
-        yield from ((("x-itsm", "fields", role), name) for name in several)
-    for word in ("orders", "unique"):
-        for number, group in enumerate(words.get(word, ())):
-            yield from ((("x-itsm", word, number, n), name) for n, name in enumerate(group))
-    for word in ("due", "ages", "rules"):
-        for number, entry in enumerate(words.get(word, ())):
-            yield from ((("x-itsm", word, number, key), entry[key]) for key in ("field", "met", "at") if key in entry)
-    yield from ((("x-itsm", "pairs", n, 0), here) for n, (here, _) in enumerate(words.get("pairs", ())))
-    yield from _shown(words.get("page", {}), words.get("fields", {}))
+def _inner(value: Any, step: str) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, Mapping):
+        if step == "%":
+            return [(key, key) for key in value]
+        return list(value.items()) if step == "*" else [(step, value[step])] if step in value else []
+    if isinstance(value, list):
+        return [pair for pair in enumerate(value) if step in ("*", str(pair[0]))]
+    return []
 
 
-def _shown(page: Mapping[str, Any], roles: Mapping[str, Any]) -> Iterator[Named]:
-    """Yield the fields that a page names; a column may also be a role."""
-    here: Path = ("x-itsm", "page")
-    yield from (((*here, "columns", n), c) for n, c in enumerate(page.get("columns", ())) if c not in roles)
-    yield from (((*here, "search", name), name) for name in page.get("search", {}))
-    order = page.get("order", "").removeprefix("-")
-    if order and order not in (*roles, "id"):
-        yield (*here, "order"), order
-
-
-def _states_named(schema: Mapping[str, Any]) -> Iterator[Named]:
-    words = schema["x-itsm"]
-    lifecycle = words.get("lifecycle") or {}
-    for word in ("start", "end", "frozen", "stops"):
-        yield from (((*LIFECYCLE, word, n), state) for n, state in enumerate(lifecycle.get(word, ())))
-    for word in ("times", "needs"):
-        yield from (((*LIFECYCLE, word, state), state) for state in lifecycle.get(word, ()))
-    for meaning, states in lifecycle.get("means", {}).items():
-        yield from (((*LIFECYCLE, "means", meaning, n), state) for n, state in enumerate(states))
-    for number, move in enumerate(lifecycle.get("moves", ())):
-        yield from (((*LIFECYCLE, "moves", number, end), move[end]) for end in ("from", "to"))
-    for number, age in enumerate(words.get("ages", ())):
-        if "state" in age:
-            yield ("x-itsm", "ages", number, "state"), age["state"]
+def _shown(words: Any) -> Iterator[Named]:
+    """Yield the fields that a page names; a column, and the order, may also be a role."""
+    roles = {str(path[-1]) for path, _ in _at(words, "fields.%")}
+    yield from ((path, name) for path, name in _named(words, ("page.columns.*",)) if name not in roles)
+    for path, order in _named(words, ("page.order",)):
+        if (name := order.removeprefix("-")) not in (*roles, "id"):
+            yield path, name
 
 
 def _kinds_named(kind: Kind) -> Iterator[Named]:

@@ -172,6 +172,23 @@ def test_all_faults_of_all_schemas_are_told_at_once() -> None:
     assert len({str(place) for place in places}) == 5
 
 
+def test_names_that_are_none_are_told_beside_words_that_are_wrong() -> None:
+    """Whoever mends a schema sees all of it, not what is next."""
+
+    def change(schema: Schema) -> None:
+        schema["x-itsm"].pop("control")
+        schema["x-itsm"]["fields"] = {"doer": "nobody", "dooer": "owner"}
+        schema["x-itsm"]["lifecycle"]["stops"] = ["bilt"]
+        schema["x-itsm"]["lifecycle"]["moves"] = "none"
+        schema["x-itsm"]["page"] = {"order": "-stats", "columns": 7}
+
+    fatal = fault_of(change)
+    told = "\n".join([fatal.message, *(one.message for one in fatal.more)])
+
+    for word in ("control", "field nobody", "no word dooer", "state bilt", "moves", "field stats", "columns"):
+        assert word in told, word
+
+
 def test_a_field_is_found_through_lists_and_maps() -> None:
     """As the dotted paths of the vocabulary write it."""
     form = load(from_dict(schemas())).by_name["rfc"].form
