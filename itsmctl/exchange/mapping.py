@@ -95,7 +95,7 @@ def _faults(document: Document) -> list[Finding]:
         return [Finding("schema", Severity.ERROR, told, place(document, ()), MODEL)]
     name = "event-log mapping"
     documents = {f"{name}.json": {**schema, "x-itsm": {"process": "", "control": ""}}}
-    return explain(Kinds({}, documents, {}, ""), kind_of(name, documents, {}), document)
+    return explain(Kinds({}, documents, {}, ""), kind_of(name, documents), document)
 
 
 def _odd_times(document: Document) -> list[Finding]:

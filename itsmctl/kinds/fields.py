@@ -83,7 +83,7 @@ class _Compiler:
         via = (*via, *(names or ("",)))
         merged = {key: value for part, _ in reversed(parts) for key, value in part.items()}
         inner = self._inner(parts, via, self._demanded(schema, file))
-        own = schema if isinstance(schema, Mapping) else {}
+        own = schema if isinstance(schema, dict) else {}
         return Field(
             name=name,
             type=_type(merged, names, inner),
@@ -98,7 +98,7 @@ class _Compiler:
 
     def _gather(self, schema: Any, file: str, parts: list[Part], names: list[str]) -> None:
         """Collect all schemas that speak of the same value: its own words, what it refers to, its branches."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return
         parts.append((schema, file))
         target = schema.get("$ref")
@@ -117,7 +117,7 @@ class _Compiler:
 
     def _demanded(self, schema: Any, file: str, via: tuple[str, ...] = ()) -> frozenset[str]:
         """Return the fields that are required whatever the others hold: what a branch demands is not among them."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return frozenset()
         found = frozenset(schema.get("required", ()))
         target = schema.get("$ref")
@@ -161,7 +161,7 @@ def _held(parts: list[Part]) -> Iterator[Part]:
     """Yield the schemas of what a list or a map holds."""
     for part, owner in parts:
         for word in HOLDING:
-            if isinstance(part.get(word), Mapping):
+            if isinstance(part.get(word), dict):
                 yield part[word], owner
         yield from ((child, owner) for child in part.get("patternProperties", {}).values())
         yield from ((child, owner) for child in part.get("prefixItems", ()))
@@ -173,7 +173,7 @@ def _references(parts: list[Part]) -> Iterator[Reference]:
         if "x-ref" in part:
             yield _reference((), part["x-ref"])
         keys = part.get("propertyNames")
-        if isinstance(keys, Mapping) and "x-ref" in keys:
+        if isinstance(keys, dict) and "x-ref" in keys:
             yield _reference(("**",), keys["x-ref"])
 
 

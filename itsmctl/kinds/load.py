@@ -12,7 +12,7 @@ from itsmctl.kinds.fields import Memo, form
 from itsmctl.kinds.inherit import inherited
 from itsmctl.kinds.layers import Layer, layers
 from itsmctl.kinds.meaning import names, sense
-from itsmctl.kinds.model import Kind
+from itsmctl.kinds.model import Field, Kind
 from itsmctl.kinds.words import kind_of
 from itsmctl.tree import Tree
 
@@ -80,7 +80,7 @@ def _kinds(found: Mapping[str, Layer]) -> Kinds:
     for name, layer in found.items():
         if layer.below and name in told.sound:
             documents[name] = inherited(layer.value, layer.below.value)
-    kinds = {name: kind_of(name, documents, told.known) for name in map(_kind_name, told.sound)}
+    kinds = {name: kind_of(name, documents, told.forms[name]) for name in map(_kind_name, told.sound)}
     every = [_kind_name(name) for name in judged if name != SHARED]
     for name, kind in kinds.items():
         told.found += sense(kind, judged[f"{name}.json"], kinds, every)
@@ -105,14 +105,16 @@ class _Faults:
     def __init__(self, judged: Mapping[str, Document], documents: Mapping[str, Mapping[str, Any]]) -> None:
         self.found: list[Finding] = []
         self.sound: list[str] = []
-        self.known: Memo = {}
+        self.forms: dict[str, Field] = {}
+        known: Memo = {}
         broken = {name: structure(name, source, documents) for name, source in judged.items()}
         for name, source in judged.items():
             worded = list(words(name, source))
             found = [*broken[name], *(one for _, one in worded)]
             readable = not broken[name] and not broken.get(SHARED) and all(path[:1] == WORDS for path, _ in worded)
             if name != SHARED and readable:
-                found += names(form(_kind_name(name), documents, self.known), source)
+                fields = self.forms[_kind_name(name)] = form(_kind_name(name), documents, known)
+                found += names(fields, source)
             if name != SHARED and not found and not broken.get(SHARED):
                 self.sound.append(name)
             self.found += found

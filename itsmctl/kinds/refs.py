@@ -28,7 +28,7 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Any, Step]]:
 
 def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
     """Return the property names that a schema knows, with those that ``$ref`` and its branches bring in."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return set()
     names = set(schema.get("properties", {}))
     if "$ref" in schema:
@@ -45,21 +45,21 @@ def known_properties(schema: Any, file: str, documents: Documents) -> set[str]:
 
 def all_refs(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every ``$ref`` at any depth of a schema, with its path."""
-    if isinstance(value, Mapping) and isinstance(value.get("$ref"), str):
+    if isinstance(value, dict) and isinstance(value.get("$ref"), str):
         yield (*path, "$ref"), value["$ref"]
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in pairs:
         yield from all_refs(inner, (*path, step))
 
 
 def all_patterns(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every regular expression at any depth of a schema, with its path."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if isinstance(value.get("pattern"), str):
             yield (*path, "pattern"), value["pattern"]
-        if isinstance(value.get("patternProperties"), Mapping):
+        if isinstance(value.get("patternProperties"), dict):
             yield from (((*path, "patternProperties", word), word) for word in value["patternProperties"])
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in pairs:
         yield from all_patterns(inner, (*path, step))
 
@@ -82,7 +82,7 @@ def returns(target: str, file: str, documents: Documents) -> bool:
 
 def _same_place(schema: Any) -> Iterator[str]:
     """Yield the references of a schema that speak of the same value as it does."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return
     if "$ref" in schema:
         yield schema["$ref"]
@@ -100,7 +100,7 @@ def resolve(target: str, file: str, documents: Documents) -> tuple[Any, str]:
     value: Any = documents[owner]
     for word in pointer.split("/")[1:]:
         step = word.replace("~1", "/").replace("~0", "~")
-        if not isinstance(value, Mapping) or step not in value:
+        if not isinstance(value, dict) or step not in value:
             raise LookupError(target)
         value = value[step]
     return value, owner

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsmctl.findings import Severity
-from itsmctl.kinds.fields import Memo, form, references
-from itsmctl.kinds.model import Identity, Kind, Lifecycle, Move
+from itsmctl.kinds.fields import form, references
+from itsmctl.kinds.model import Field, Identity, Kind, Lifecycle, Move
 from itsmctl.kinds.refs import Documents
 from itsmctl.kinds.vocabulary import Age, Due, Page, Rule
 
@@ -17,11 +17,11 @@ ENDED = ("ended",)
 APPROVED = "approved"  # the guard
 
 
-def kind_of(name: str, documents: Documents, known: Memo) -> Kind:
-    """Read one schema, which has been checked, as a kind; ``known`` is what kinds of the same folder share."""
+def kind_of(name: str, documents: Documents, fields: Field | None = None) -> Kind:
+    """Read one schema, which has been checked, as a kind; ``fields`` is its form, if that was compiled already."""
     schema = documents[f"{name}.json"]
     words = schema["x-itsm"]
-    fields = form(name, documents, known)
+    fields = fields or form(name, documents, {})
     title = str(schema.get("title", name))
     return Kind(
         name=name,
