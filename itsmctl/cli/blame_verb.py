@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise Fatal(f"--days {args.days} is no number of days to look back", hint=f"0 to {DAYS}", code=2)
     snapshot = load(args)
     warn(snapshot)
-    incident = snapshot.catalog.named(args.incident, ("incident",))
+    incident = snapshot.catalog.named(args.incident, snapshot.kinds.having("outages"))
     found = blame(snapshot, incident, now_of(args), args.days)
     limit = max(args.limit, 0)
     writers = {

@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     warn(before)
     after = _other(args, before)
     warn(after)
-    incidents = [before.catalog.named(name, ("incident",)) for name in dict.fromkeys(args.incidents)]
+    kinds = before.kinds.having("outages")
+    incidents = [before.catalog.named(name, kinds) for name in dict.fromkeys(args.incidents)]
     found = replay(before, after, incidents or None, now_of(args))
     writers = {
         "json": lambda: replay_json(found),

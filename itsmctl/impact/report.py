@@ -46,6 +46,12 @@ class Impact:
     scenario: Mapping[str, State]
     affected: tuple[Affected, ...]
 
+    @property
+    def forced(self) -> tuple[tuple[Record, State], ...]:
+        """The records of the scenario, each with the state that it forces."""
+        records = {hit.record.key: hit.record for hit in self.affected}
+        return tuple((records[key], state) for key, state in self.scenario.items())
+
     def reached(self, kind: str | None = None) -> tuple[Affected, ...]:
         """Return what suffers beyond the scenario itself, of one kind if asked."""
         return tuple(
@@ -104,16 +110,16 @@ def to_json(impact: Impact) -> dict[str, Any]:
     """Write an impact in the shape of version 1 (DESIGN, section 6)."""
     return {
         "version": 1,
-        "scenario": _scenario(impact.scenario),
+        "scenario": _scenario(impact),
         "affected": [_hit(hit) for hit in impact.affected],
         "summary": _summary(impact),
     }
 
 
-def _scenario(scenario: Mapping[str, State]) -> dict[str, str]:
+def _scenario(impact: Impact) -> dict[str, str]:
     """Write the forced states by id; by ``kind/id`` where two kinds own one of the ids."""
-    by_id = {key.partition("/")[2]: state.word for key, state in scenario.items()}
-    return by_id if len(by_id) == len(scenario) else {key: state.word for key, state in scenario.items()}
+    by_id = {record.id: state.word for record, state in impact.forced}
+    return by_id if len(by_id) == len(impact.forced) else {one.key: state.word for one, state in impact.forced}
 
 
 def _hit(hit: Affected) -> dict[str, Any]:
@@ -132,6 +138,6 @@ def _hit(hit: Affected) -> dict[str, Any]:
 def _summary(impact: Impact) -> dict[str, Any]:
     worst_first = (State.DOWN, State.DEGRADED)
     counts: dict[str, Any] = {s.word: sum(hit.state is s for hit in impact.affected) for s in worst_first}
-    services = [hit for hit in impact.affected if hit.record.kind.name == "service"]
+    services = [hit for hit in impact.affected if hit.record.kind.service]
     counts["services"] = {s.word: [hit.record.id for hit in services if hit.state is s] for s in worst_first}
     return counts

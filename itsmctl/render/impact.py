@@ -36,7 +36,7 @@ def _parts(impact: Impact, kind: str | None) -> tuple[tuple[Affected, ...], tupl
 
 
 def _scenario(impact: Impact) -> str:
-    return " and ".join(f"{key.partition('/')[2]} is {state.word}" for key, state in impact.scenario.items())
+    return " and ".join(f"{record.id} is {state.word}" for record, state in impact.forced)
 
 
 def _aligned(hits: tuple[Affected, ...], *, colour: bool) -> list[str]:
@@ -61,9 +61,9 @@ def _groups(groups: Iterable[GroupState]) -> str:
 
 
 def _summary(impact: Impact) -> str:
-    services = tuple(hit for hit in impact.reached() if hit.record.kind.service)
-    down = sum(hit.state is State.DOWN for hit in services)
     reached = impact.reached()
+    services = [hit for hit in reached if hit.record.kind.service]
+    down = sum(hit.state is State.DOWN for hit in services)
     counts = [f"{sum(hit.state is s for hit in reached)} {s.word}" for s in (State.DOWN, State.DEGRADED)]
     if not reached:
         return "Nothing else suffers."

@@ -12,6 +12,7 @@ __all__ = ["difference_json", "difference_markdown", "difference_text"]
 
 SHOWN = 20  # lines of one part for a person; the rest is counted
 Parts = dict[str, list[str]]
+Names = Mapping[str, str]  # ids by ``kind/id``
 
 
 def difference_text(
@@ -37,26 +38,23 @@ def difference_markdown(title: str, found: Difference, scenario: Sequence[Reach]
 
 
 def _parts(found: Difference, scenario: Sequence[Reach] | None) -> Parts:
+    names = {key: record.id for key, record in found.records.items()}
     parts: Parts = {
-        "services newly unprotected": [_id(key) for key in found.unprotected(newly=True)],
-        "services newly protected": [_id(key) for key in found.unprotected(newly=False)],
-        "redundancy": [_group(one) for one in found.groups],
-        "slack": [_service(one) for one in found.services],
-        "single points of failure created": list(_points(found.single_points(created=True))),
-        "single points of failure removed": list(_points(found.single_points(created=False))),
-        "newly reached": list(_by_loss(found.newly(reached=True), after=True)),
-        "no longer reached": list(_by_loss(found.newly(reached=False), after=False)),
-        "in this scenario": [f"{_id(r.record)}: {r.before.word} → {r.after.word}" for r in scenario or ()],
+        "services newly unprotected": [names[key] for key in found.unprotected(newly=True)],
+        "services newly protected": [names[key] for key in found.unprotected(newly=False)],
+        "redundancy": [_group(one, names) for one in found.groups],
+        "slack": [_service(one, names) for one in found.services],
+        "single points of failure created": list(_points(found.single_points(created=True), names)),
+        "single points of failure removed": list(_points(found.single_points(created=False), names)),
+        "newly reached": list(_by_loss(found.newly(reached=True), names, after=True)),
+        "no longer reached": list(_by_loss(found.newly(reached=False), names, after=False)),
+        "in this scenario": [f"{names[r.record]}: {r.before.word} → {r.after.word}" for r in scenario or ()],
     }
     return {heading: rows for heading, rows in parts.items() if rows}
 
 
-def _id(key: str) -> str:
-    return key.partition("/")[2]
-
-
-def _group(one: GroupChange) -> str:
-    name = f"{_id(one.owner)} ({one.label})" if one.label else _id(one.owner)
+def _group(one: GroupChange, names: Names) -> str:
+    name = f"{names[one.owner]} ({one.label})" if one.label else names[one.owner]
     if one.before is None or one.after is None:
         need, of = one.after or one.before or (0, 0)
         return f"{name}: {need} of {of} {'is new' if one.before is None else 'is gone'}"
@@ -64,9 +62,9 @@ def _group(one: GroupChange) -> str:
     return f"{name}: {need} of {of} became {need_after} of {of_after} (spare {of - need} → {of_after - need_after})"
 
 
-def _service(one: ServiceChange) -> str:
+def _service(one: ServiceChange, names: Names) -> str:
     before, after = _stand(one.before), _stand(one.after)
-    return f"{_id(one.service)}: {before} → {after}"
+    return f"{names[one.service]}: {before} → {after}"
 
 
 def _stand(stand: Stand | None) -> str:
@@ -76,15 +74,16 @@ def _stand(stand: Stand | None) -> str:
     return f"slack {slack}, {stand.single_points} single point{'' if stand.single_points == 1 else 's'}"
 
 
-def _points(rows: Iterable[Reach]) -> Iterator[str]:
+def _points(rows: Iterable[Reach], names: Names) -> Iterator[str]:
     """Write one line a record: the services that its loss ends."""
-    return (f"{_id(lost)} ends {', '.join(_id(r.record) for r in hits)}" for lost, hits in _grouped(rows).items())
+    return (f"{names[lost]} ends {', '.join(names[r.record] for r in hits)}" for lost, hits in _grouped(rows).items())
 
 
-def _by_loss(rows: Iterable[Reach], *, after: bool) -> Iterator[str]:
+def _by_loss(rows: Iterable[Reach], names: Names, *, after: bool) -> Iterator[str]:
     for lost, hits in _grouped(rows).items():
-        told = [f"{_id(r.record)} ({(r.after if after else r.before).word})" for r in hits]
-        yield f"{_id(lost)} → {', '.join(told[:SHOWN])}{f' and {len(told) - SHOWN} more' if len(told) > SHOWN else ''}"
+        told = [f"{names[r.record]} ({(r.after if after else r.before).word})" for r in hits]
+        rest = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+        yield f"{names[lost]} → {', '.join(told[:SHOWN])}{rest}"
 
 
 def _grouped(rows: Iterable[Reach]) -> dict[str, list[Reach]]:

@@ -1,8 +1,9 @@
 """Two snapshots into what a change does to blast radii: who reaches whom, which redundancy went, what each survives."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from itsmctl.catalog import Record
 from itsmctl.graph import Graph, Need, State
 from itsmctl.impact import closure, fatal, spread
 from itsmctl.resilience.slack import slack
@@ -56,12 +57,14 @@ class Difference:
     """What a change does, sorted; the difference the other way round has before and after exchanged.
 
     With ``services_only`` more than `LIMIT` records lie downstream, and ``reach`` tells of services alone.
+    ``records`` are those of both sides by ``kind/id``, as the head has them where it does.
     """
 
     reach: tuple[Reach, ...]
     groups: tuple[GroupChange, ...]
     services: tuple[ServiceChange, ...]
     services_only: bool = False
+    records: Mapping[str, Record] = field(default_factory=dict, compare=False, repr=False)
 
     def single_points(self, *, created: bool) -> tuple[Reach, ...]:
         """Return which losses now end which service and did not before; or did before, and no longer do."""
@@ -69,7 +72,7 @@ class Difference:
         return tuple(
             one
             for one in self.reach
-            if one.record.startswith("service/") and (one.after is down if created else one.before is down)
+            if self.records[one.record].kind.service and (one.after is down if created else one.before is down)
             if one.before is not one.after
         )
 
@@ -90,16 +93,18 @@ def compare(base: Snapshot, head: Snapshot) -> Difference:
     Only what lies downstream of a record whose needs differ is looked at. Slack is as in `itsmctl.resilience.slack`.
     """
     changed = sorted(_changed(base, head))
+    records = {**base.catalog.records, **head.catalog.records}
     watch = sorted(_downstream(base.graph, changed) | _downstream(head.graph, changed))
     if not watch:
-        return Difference((), (), ())
-    services = [key for key in watch if key.startswith("service/")]
+        return Difference((), (), (), records=records)
+    services = [key for key in watch if records[key].kind.service]
     wide = len(watch) > LIMIT
     before, after = (closure(side.graph, services if wide else watch).watched for side in (base, head))
     reach = tuple(sorted(_reach(before, after)))
     groups = [one for owner in changed for one in _groups(owner, base.graph, head.graph)]
     stands = [(key, _stand(base, key, before), _stand(head, key, after)) for key in services]
-    return Difference(reach, tuple(groups), tuple(ServiceChange(*one) for one in stands if one[1] != one[2]), wide)
+    changes = tuple(ServiceChange(*one) for one in stands if one[1] != one[2])
+    return Difference(reach, tuple(groups), changes, wide, records)
 
 
 def compare_scenario(base: Snapshot, head: Snapshot, scenario: Mapping[str, State]) -> tuple[Reach, ...]:

@@ -38,7 +38,7 @@ def spof(snapshot: Snapshot, service: str | None = None, shown: int | None = Non
     have the square of its length.
     """
     records, graph = snapshot.catalog.records, snapshot.graph
-    services = [record.key for record in snapshot.of("service") if not _ended(record)]
+    services = [key for key, record in records.items() if record.kind.service and not record.is_("ended")]
     targets = services if service is None or service in services else [*services, service]
     effects = alone(graph, targets)
     found: list[tuple[float, Record, list[Record], list[Record]]] = []
@@ -68,12 +68,7 @@ def damage(down: Iterable[Record], degraded: Iterable[Record]) -> float:
 
 
 def _weight(record: Record) -> int:
-    return WEIGHTS[str(record.data.get("criticality", UNKNOWN))] if record.kind.name == "service" else 0
-
-
-def _ended(record: Record) -> bool:
-    lifecycle = record.kind.lifecycle
-    return lifecycle is not None and record.state in lifecycle.end
+    return WEIGHTS[str(record.data.get("criticality", UNKNOWN))] if record.kind.service else 0
 
 
 def _ranked(records: Mapping[str, Record], keys: Iterable[str]) -> list[Record]:

@@ -7,6 +7,7 @@ from typing import Any
 from itsmctl.catalog import Catalog, Claim, is_shipped
 from itsmctl.document import Json, Path, inline
 from itsmctl.findings import Fatal, Finding
+from itsmctl.graph import FIELD
 from itsmctl.kinds import Kinds
 from itsmctl.snapshot import Read, Reader, Snapshot, read_all, take
 from itsmctl.suggest import did_you_mean
@@ -15,7 +16,6 @@ from itsmctl.whatif.edits import Add, Depend, Drop, Edit, Overlay, Remove, Requi
 
 __all__ = ["change"]
 
-FIELD = "depends_on"
 ORDER = (Set, Require, Drop, Depend)  # numbers of entries are those before the edits
 
 
@@ -127,12 +127,13 @@ def _require(key: str, entries: list[Any], edit: Require) -> None:
 
 def _without(key: str, entries: list[Any], ref: str, catalog: Catalog) -> list[Any]:
     """Return the entries without those that name a record; a group that loses its last member goes too."""
+    gone = _meant(key, ref, catalog)
     kept: list[Any] = []
     for entry in entries:
         if isinstance(entry, dict) and isinstance(entry.get("any_of"), list):
-            members = [member for member in entry["any_of"] if not _same(member, ref)]
+            members = [member for member in entry["any_of"] if _meant(key, member, catalog) != gone]
             kept += [{**entry, "any_of": members}] if members else []
-        elif not _same(entry.get("ref") if isinstance(entry, dict) else entry, ref):
+        elif _meant(key, entry.get("ref") if isinstance(entry, dict) else entry, catalog) != gone:
             kept.append(entry)
     if kept == entries:
         catalog.named(ref)
@@ -140,12 +141,12 @@ def _without(key: str, entries: list[Any], ref: str, catalog: Catalog) -> list[A
     return kept
 
 
-def _same(name: Any, ref: str) -> bool:
-    """Say whether two names mean one record; a kind before one of them does not matter."""
-    if not isinstance(name, str):
-        return False
-    alike = name.rpartition("/")[2] == ref.rpartition("/")[2]
-    return name == ref or (alike and not ("/" in name and "/" in ref))
+def _meant(key: str, name: Any, catalog: Catalog) -> Any:
+    """Return the key of the record that a name means in an entry of another's, or the name where it means none."""
+    references = (one for one in catalog.records[key].kind.references if one.path[0] == FIELD)
+    kinds = tuple({kind for one in references for kind in one.to})
+    found = catalog.find(name, kinds) if isinstance(name, str) else None
+    return found.key if found else name
 
 
 def _known(snapshot: Snapshot, entries: dict[str, Entry]) -> Reader:

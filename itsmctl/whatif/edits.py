@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from itsmctl.document import Json, Path
 from itsmctl.findings import Fatal
+from itsmctl.graph import FIELD
 
 __all__ = ["Add", "Depend", "Drop", "Edit", "Overlay", "Remove", "Require", "Set", "agree"]
-
-FIELD = "depends_on"
 
 
 @dataclass(frozen=True, slots=True)
