@@ -53,7 +53,7 @@ class Replayed:
     """One incident: what was lost, what became of its services, and services that only the other graph takes down."""
 
     incident: Record
-    lost: Mapping[str, State]
+    lost: tuple[tuple[Record, State], ...]
     outages: tuple[Outage, ...]
     worse: tuple[Record, ...]
 
@@ -149,4 +149,5 @@ def _replayed(
     )
     fresh = (key for key, state in instead.items() if state is State.DOWN and then.get(key) is not State.DOWN)
     worse = tuple(records[key] for key in sorted(fresh) if records[key].kind.service)
-    return Replayed(incident, lost, outages, worse)
+    told = tuple((before.catalog.records[key], state) for key, state in lost.items())
+    return Replayed(incident, told, outages, worse)

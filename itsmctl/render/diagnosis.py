@@ -36,7 +36,7 @@ def _lines(one: Replayed, *, colour: bool) -> Iterator[str]:
 
 
 def _lost(one: Replayed) -> str:
-    return ", ".join(f"{key.partition('/')[2]} {state.word}" for key, state in one.lost.items())
+    return ", ".join(f"{record.id} {state.word}" for record, state in one.lost)
 
 
 def _totals(found: Replay) -> list[str]:
@@ -86,7 +86,7 @@ def replay_json(found: Replay) -> str:
 def _replayed(one: Replayed) -> dict[str, Any]:
     return {
         "incident": one.incident.id,
-        "lost": {key: state.word for key, state in one.lost.items()},
+        "lost": {record.key: state.word for record, state in one.lost},
         "outages": [_outage(outage) for outage in one.outages],
         "worse": _ids(one.worse),
     }
