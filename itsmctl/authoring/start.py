@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 
 from itsmctl.findings import Fatal, Location
 from itsmctl.tree import share
@@ -19,6 +20,14 @@ WORKFLOWS = ("gate", "recheck", "review", "site", "validate")
 EDITOR = ".vscode/settings.json"
 
 OTHERS = re.compile(r"records/|\.git(/|$)", re.IGNORECASE)  # never upgrade's, whatever a note says
+
+FORGE = ".github/"
+# what stands before the place in a workflow or action -> what is put there for records below the top
+TOPS = {
+    rb"-m itsmctl (?:gate|validate|build)\b": " --root {root}",
+    rb"\bpath: (?=build/site)": "{prefix}",
+    rb'"\$source/(?=requirements/)': "{prefix}",
+}
 
 # packaged folder or file -> where it goes
 PARTS = {
@@ -32,16 +41,22 @@ PARTS = {
 }
 
 
-def starter() -> dict[str, bytes]:
-    """Return the files of a new repository by path, with the note of what was written."""
-    files = _files()
-    written = {path: blob_id(data) for path, data in managed(files).items()}
+def starter(prefix: str = "") -> dict[str, bytes]:
+    """Return the files of a new repository by path, with the note of what was written.
+
+    ``prefix`` leads from the top of a repository to the folder that they are for: it is empty, or ends in ``/``.
+    """
+    files = _files(prefix)
+    written = {path: blob_id(data) for path, data in _managed(files).items()}
     return dict(sorted({**files, WRITTEN: lock_text(written)}.items()))
 
 
-def managed(files: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def managed(prefix: str = "") -> dict[str, bytes]:
     """Return what `upgrade` keeps up to date: all but the records, which are the organisation's from the first day."""
-    files = _files() if files is None else files
+    return _managed(_files(prefix))
+
+
+def _managed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if not path.startswith("records/")}
 
 
@@ -65,7 +80,7 @@ def lock_of(data: bytes | None) -> dict[str, str]:
         raise Fatal("this note of what itsmctl wrote is damaged", hint=hint, where=Location(WRITTEN)) from None
 
 
-def _files() -> dict[str, bytes]:
+def _files(prefix: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for source, target in PARTS.items():
         root = share(source)
@@ -77,7 +92,15 @@ def _files() -> dict[str, bytes]:
         raise Fatal("the packaged files are missing", hint="install itsmctl again")
     # The editor's schemas are exported where nothing is tracked: itsmctl schema --export build/schemas.
     files[EDITOR] = files[EDITOR].replace(b'"./schemas/', b'"./build/schemas/')
-    return files
+    return {path: _rooted(data, prefix) if path.startswith(FORGE) else data for path, data in files.items()}
+
+
+def _rooted(data: bytes, prefix: str) -> bytes:
+    """Let what the forge runs, which is at the top of the repository, find the folder where the records are."""
+    for pattern, made in TOPS.items() if prefix else ():
+        words = made.format(root=quote(prefix.rstrip("/")), prefix=prefix)
+        data = re.sub(pattern, lambda found, words=words: found[0] + words.encode(), data)
+    return data
 
 
 def _folder(root: Path, target: Path) -> dict[str, bytes]:

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _ground(repo: Repo) -> Ground:
     schemas = {f"schemas/{path.name}": path.read_bytes() for path in share("schemas").glob("*.json")}
-    shipped = {**managed(), **schemas}
+    shipped = {**managed(repo.prefix), **schemas}
     written = lock_of(_read(repo.root, WRITTEN))
     present = {path: data for path in {*shipped, *written} if (data := _read(repo.root, path)) is not None}
     return Ground(shipped, present, written, partial(past, repo), partial(recall, repo), partial(merge_file, repo))

@@ -141,11 +141,17 @@ def find(folder: Path) -> Repo:
     """Return the repository that a folder lies in, with the nearest records at or above it; or raise Fatal."""
     if not folder.is_dir():
         raise Fatal(f"there is no folder {folder}", hint="give --root the folder that holds records/")
-    status, out = git(folder, "rev-parse", "--show-toplevel", allow=(0, 128))
-    if status != 0:
+    top = top_of(folder)
+    if top is None:
         raise Fatal(f"{folder} is not in a git repository", hint="git init, or itsmctl init DIR to start a new one")
-    top = Path(out.decode("utf-8", "surrogateescape").rstrip("\n"))
     return Repo(top, _prefix(top, folder.resolve()))
+
+
+def top_of(folder: Path) -> Path | None:
+    """Return the top of the repository that a folder lies in, or will lie in once it is made; None for no one."""
+    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.is_dir())
+    status, out = git(there, "rev-parse", "--show-toplevel", allow=(0, 128))
+    return Path(out.decode("utf-8", "surrogateescape").rstrip("\n")) if status == 0 else None
 
 
 def _prefix(top: Path, folder: Path) -> str:

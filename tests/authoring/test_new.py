@@ -1,5 +1,7 @@
 """`itsmctl new`: a valid record with the next free id, never over another."""
 
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -160,6 +162,31 @@ def test_init_makes_a_repository_without_findings(tmp_path: Path) -> None:
     assert ".github/workflows/checks.yml" not in files
     assert main(["init", str(tmp_path / "new")]) == 0
     assert (tmp_path / "new" / ".github" / "actions" / "itsmctl" / "action.yml").is_file()
+
+
+@pytest.mark.parametrize("folder", ["ops", "teams/it's ops"])
+def test_init_inside_a_repository_writes_the_folder_only(
+    folder: str, sandbox: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No repository within the repository; what the forge runs finds the folder from the top, also after an upgrade."""
+    made = sandbox({})
+    monkeypatch.chdir(made.top)
+    before = {path.name for path in made.top.iterdir()}
+
+    assert main(["init", folder]) == 0
+
+    home = made.top / folder
+    assert {path.name for path in made.top.iterdir()} - before == {folder.split("/", maxsplit=1)[0]}
+    assert not (home / ".git").exists()
+    assert f"move {folder}/.github" in capsys.readouterr().out
+    forge = [path.read_text("utf-8") for path in sorted((home / ".github").rglob("*.yml"))]
+    verbs = [line for text in forge for line in text.splitlines() if re.search(r"-m itsmctl [a-z]", line)]
+    called = sorted(tuple(shlex.split(line)[4:7]) for line in verbs)
+    assert called == [(verb, "--root", folder) for verb in ("build", "gate", "validate")]
+    assert sum(f"{folder}/requirements/runtime.lock" in text for text in forge) == 1
+    assert sum(f"path: {folder}/build/site" in text for text in forge) == 1
+    assert main(["upgrade", "--root", folder]) == 0
+    assert capsys.readouterr().out == "Nothing to do.\n"
 
 
 def test_init_leaves_a_folder_with_content_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

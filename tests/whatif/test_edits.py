@@ -98,6 +98,26 @@ def test_a_group_that_loses_its_last_member_goes() -> None:
     assert "depends_on" not in data(after, "ci/app")
 
 
+def test_a_namesake_of_another_kind_is_not_dropped() -> None:
+    """An entry is known by the record that it names: ``host`` is the CI, whatever else has that id."""
+    service = "title: Host\nstatus: planned\ncategory: core\ncriticality: low\nowner: operations\n"
+    entry = "depends_on: [ci/host, dns]\n"
+    snapshot = world(
+        {
+            **ROLE,
+            "ci/app.yaml": ci("App", entry),
+            "ci/host.yaml": ci("Host"),
+            "ci/dns.yaml": ci("DNS"),
+            "service/host.yaml": service,
+        }
+    )
+
+    with pytest.raises(Fatal, match="does not depend on service/host"):
+        change(snapshot, [Drop("ci/app", "service/host")])
+    assert data(change(snapshot, [Drop("ci/app", "ci/host")]), "ci/app")["depends_on"] == ["dns"]
+    assert data(change(snapshot, [Drop("ci/app", "ci/dns")]), "ci/app")["depends_on"] == ["ci/host"]
+
+
 def test_what_makes_a_record_wrong_is_a_finding() -> None:
     """As if it were in the file: by schema, by reference, by group."""
     after = change(
