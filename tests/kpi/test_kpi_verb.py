@@ -28,10 +28,19 @@ def test_the_table_tells_value_target_and_how_much_is_behind_it(root: str, capsy
     assert main(["kpi", "--root", root, "--now", "2016-04-01T00:00:00Z"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("as of 2016-04-01T00:00:00Z\n")
-    assert [line.split() for line in out.splitlines() if line.startswith("time-to-resolve-mean")] == [
-        ["time-to-resolve-mean", "4.875", "hours", "≤", "72", "✓", "12", "0", "11"]
+    assert [line.split() for line in out.splitlines() if line.startswith("mttr")] == [
+        ["mttr", "4.875", "hours", "≤", "72", "✓", "12", "0", "11"]
     ]
     assert "\x1b" not in out
+
+
+def test_each_figure_of_the_example_has_one_name(root: str, capsys: Capture) -> None:
+    """What the package ships under its own id, the example sets a target for under that id, and no other."""
+    assert main(["kpi", "--root", root, "--now", "2016-04-01T00:00:00Z", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["kpis"]
+    values = [(entry["value"], entry["unit"]) for entry in told if entry["value"]]
+    assert len(values) == len(set(values)) == 7
+    assert {entry["id"]: entry["target"] for entry in told}["median-resolution-time"] == 72
 
 
 def test_the_json_is_that_of_the_contract(root: str, capsys: Capture) -> None:
@@ -78,7 +87,7 @@ USAGE = [
     (["--measure", "mttr", "--with", "x=1"], "mttr has no parameter x"),
     (["--measure", "mttr", "--with", "priority"], "there is no value"),
     (["--explain", "mtrr"], "there is no measure mtrr"),
-    (["time-to-resolve-maen"], "did you mean time-to-resolve-mean?"),
+    (["time-to-resolve-p09"], "did you mean time-to-resolve-p90?"),
     (["--at", "2015-01-01T00:00:00Z"], "there was nothing here at 2015-01-01T00:00:00Z"),
     (["--with", "priority=P1"], "--with priority=P1 means nothing without --measure"),
     (["--measure", "mttr", "incident-backlog"], "--measure mttr reckons without a record such as incident-backlog"),
