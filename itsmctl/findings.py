@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import Any
 
-__all__ = ["Change", "Edit", "Fatal", "Finding", "Location", "Severity", "ordered", "worst"]
+__all__ = ["Change", "Edit", "Fatal", "Finding", "Location", "Severity", "finding_json", "ordered", "worst"]
 
 
 class Severity(IntEnum):
@@ -32,6 +33,10 @@ class Location:
         """Write it as editors and compilers do: ``path:line:column``."""
         return f"{self.path}:{self.line}:{self.column}"
 
+    def json(self) -> dict[str, Any]:
+        """Write it in the shape of version 1."""
+        return {"path": self.path, "line": self.line, "column": self.column}
+
 
 class Change(Enum):
     """What an edit does at its path."""
@@ -48,6 +53,11 @@ class Edit:
     path: tuple[str | int, ...]
     value: str | int | tuple[str, ...] = ""
     change: Change = Change.SET
+
+    def json(self) -> dict[str, Any]:
+        """Write it in the shape of version 1; what is removed has no value."""
+        value = {} if self.change is Change.REMOVE else {"value": self.value}
+        return {"change": self.change.value, "path": list(self.path), **value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,19 @@ class Fatal(Exception):
         self.where = where
         self.code = code
         self.more = more
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Write a finding in the shape of version 1, for all answers that have findings; ``edit`` only where one is."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.word,
+        "record": finding.record or None,
+        "message": finding.message,
+        "hint": finding.hint,
+        **finding.where.json(),
+        **({"edit": finding.edit.json()} if finding.edit else {}),
+    }
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

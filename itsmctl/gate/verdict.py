@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from itsmctl.findings import Finding
+from itsmctl.findings import Finding, finding_json
 from itsmctl.gate.demand import Demand
 from itsmctl.gate.tally import NOBODY, Missing, Tally
 from itsmctl.guards import Answer, Conflict
@@ -71,10 +71,10 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
         "approvals": _approvals(verdict),
         "impact": impact_json(verdict.impact) if verdict.impact else {},
         "conflicts": [_conflict(conflict) for conflict in verdict.conflicts],
-        "refusals": [_finding(finding) for finding in verdict.refusals],
+        "refusals": [finding_json(finding) for finding in verdict.refusals],
         "doubts": [{"message": message, "hint": hint} for message, hint in verdict.doubts],
-        "findings": [{**_finding(f), "new": True} for f in verdict.new]
-        + [{**_finding(f), "new": False} for f in verdict.old],
+        "findings": [{**finding_json(f), "new": True} for f in verdict.new]
+        + [{**finding_json(f), "new": False} for f in verdict.old],
         "inputs": dict(verdict.inputs),
     }
 
@@ -128,17 +128,4 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "kind": conflict.kind,
         "because": conflict.because,
         "records": list(conflict.records),
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.word,
-        "record": finding.record or None,
-        "message": finding.message,
-        "hint": finding.hint,
-        "path": finding.where.path,
-        "line": finding.where.line,
-        "column": finding.where.column,
     }

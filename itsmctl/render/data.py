@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from itsmctl.findings import Finding, Location, Severity
+from itsmctl.findings import Finding, Severity, finding_json
 from itsmctl.render.escape import as_text
 from itsmctl.render.report import Report
 
@@ -26,16 +26,4 @@ def summary(report: Report) -> dict[str, int]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.word,
-        "record": finding.record or None,
-        "message": finding.message,
-        "hint": finding.hint,
-        **_place(finding.where),
-        "related": [_place(place) for place in finding.related],
-    }
-
-
-def _place(where: Location) -> dict[str, Any]:
-    return {"path": where.path, "line": where.line, "column": where.column}
+    return {**finding_json(finding), "related": [place.json() for place in finding.related]}

@@ -2,11 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from itsmctl.findings import Finding, Location, Severity
+from itsmctl.findings import Change, Edit, Finding, Location, Severity
 from itsmctl.render import RENDERERS, Report
 from itsmctl.render.text import text
 from tests.render.reports import CLEAN, DANGLING, REPORT, TWIN, evil
@@ -60,6 +61,24 @@ def test_json_is_the_one_of_the_design() -> None:
         {"path": "records/ci/dc01.yaml", "line": 1, "column": 8}
     ]
     assert json.loads(RENDERERS["json"](CLEAN))["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (Edit(("owner",), "operations"), {"change": "set", "path": ["owner"], "value": "operations"}),
+        (Edit(("tags", 1), ("a", "b")), {"change": "set", "path": ["tags", 1], "value": ["a", "b"]}),
+        (Edit(("onwer",), "owner", Change.RENAME), {"change": "rename", "path": ["onwer"], "value": "owner"}),
+        (Edit(("tags", 0), change=Change.REMOVE), {"change": "remove", "path": ["tags", 0]}),
+        (None, None),
+    ],
+)
+def test_json_tells_the_edit_that_mends_a_finding(edit: Edit | None, told: object) -> None:
+    """Programs can make it themselves; a finding that knows none has no such key."""
+    (finding,) = json.loads(RENDERERS["json"](Report([replace(DANGLING, edit=edit)], 1)))["findings"]
+
+    assert finding.get("edit", None) == told
+    assert ("edit" in finding) is (edit is not None)
 
 
 def test_junit_counts_files_and_fails_for_errors() -> None:
