@@ -1,7 +1,7 @@
 """What a person starts from: a new record with its next id, a new repository with what it needs, a record mended."""
 
 from itsmctl.authoring.draft import draft, refusal
-from itsmctl.authoring.fix import Fix, Left, difference, fixes
+from itsmctl.authoring.fix import Fix, Left, alone, difference, fixes
 from itsmctl.authoring.number import next_id, taken
 from itsmctl.authoring.start import WRITTEN, blob_id, lock_of, lock_text, managed, starter
 from itsmctl.authoring.trial import trial
@@ -14,6 +14,7 @@ __all__ = [
     "Ground",
     "Left",
     "Step",
+    "alone",
     "blob_id",
     "difference",
     "draft",

@@ -1,6 +1,7 @@
 """Findings that know their answer into files to write: each judged again before anything is written."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -9,7 +10,7 @@ from itsmctl.findings import Edit, Finding, Severity
 from itsmctl.snapshot import Snapshot
 from itsmctl.whatif import Overlay, change
 
-__all__ = ["Fix", "Left", "difference", "fixes"]
+__all__ = ["Fix", "Left", "alone", "difference", "fixes"]
 
 Judge = Callable[[Snapshot], Iterable[Finding]]
 
@@ -56,6 +57,18 @@ def fixes(snapshot: Snapshot, findings: Iterable[Finding], judge: Judge) -> tupl
         left += [Left(fix.path, "it would have more errors than before") for fix in worse]
         made = [fix for fix in made if fix not in worse]
     return made, left
+
+
+def alone(snapshot: Snapshot, findings: Iterable[Finding]) -> Mapping[Finding, Fix]:
+    """Make the edit of each finding by itself; those that cannot be made are left out."""
+    made: dict[Finding, Fix] = {}
+    for finding in findings:
+        if finding.edit:
+            path = finding.where.path
+            old = snapshot.tree.entries[path].data or b""
+            with suppress(Unmendable):
+                made[finding] = Fix(path, old, mended(old.decode(), [finding.edit]).encode())
+    return made
 
 
 def difference(fix: Fix) -> list[str]:

@@ -2,17 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from itsmctl.authoring import Fix, Left, difference, fixes
+from itsmctl.authoring import Fix, Left, alone, difference, fixes
 from itsmctl.cli.options import coloured
 from itsmctl.findings import Fatal, Finding
 from itsmctl.render.paint import painted
 from itsmctl.repo import write_atomic
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["add_fix", "check_fix", "mend"]
+__all__ = ["add_fix", "check_fix", "mend", "texts"]
 
 COLOURS = {"+": "32", "-": "31", "@": "36"}
 
@@ -45,6 +45,11 @@ def mend(
         return False
     written = [_write(top, fix) for fix in made]
     return any(written)
+
+
+def texts(snapshot: Snapshot, found: Iterable[Finding]) -> Mapping[Finding, tuple[str, str]]:
+    """Return, for each finding that can be mended by itself, its file's text as it is and as it would be."""
+    return {finding: (fix.old.decode(), fix.new.decode()) for finding, fix in alone(snapshot, found).items()}
 
 
 def _show(args: argparse.Namespace, made: Sequence[Fix], left: Sequence[Left]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from itsmctl.cli.mending import add_fix, check_fix, mend
+from itsmctl.cli.mending import add_fix, check_fix, mend, texts
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, repo_of, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered, worst
 from itsmctl.kpi import check
@@ -57,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
     if args.quiet:
         found = [finding for finding in found if finding.severity >= limit]
     if found or not args.quiet:
-        report = Report(found, len(snapshot.catalog.records), snapshot.tree.commit)
+        mended = texts(snapshot, found) if args.format == "sarif" else {}
+        report = Report(found, len(snapshot.catalog.records), snapshot.tree.commit, mended)
         render = partial(text, colour=coloured(args)) if args.format == "text" else RENDERERS[args.format]
         write(args, render(report))
     return int(failed)

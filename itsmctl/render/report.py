@@ -1,8 +1,8 @@
 """What the renderers of findings are given: the findings in order, and what they are about."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from itsmctl.findings import Finding, Severity
 
@@ -11,11 +11,15 @@ __all__ = ["Report", "worst_first"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one run, how many records were read, and the commit if it was one."""
+    """The findings of one run, how many records were read, and the commit if it was one.
+
+    ``mended`` has, for findings that know their answer, the text of the file as it is and as it would be.
+    """
 
     findings: Sequence[Finding]
     records: int
     revision: str | None = None
+    mended: Mapping[Finding, tuple[str, str]] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""

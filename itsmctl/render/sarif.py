@@ -27,7 +27,7 @@ def sarif(report: Report) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": _results(report.findings, codes),
+        "results": _results(report, codes),
     }
     if report.revision:
         run["automationDetails"] = {"id": f"itsmctl/{report.revision}"}
@@ -44,11 +44,11 @@ def _rule(code: str, report: Report) -> dict[str, Any]:
     }
 
 
-def _results(findings: Sequence[Finding], codes: Sequence[str]) -> list[dict[str, Any]]:
+def _results(report: Report, codes: Sequence[str]) -> list[dict[str, Any]]:
     """Give each finding a fingerprint that does not hang on its line: what moves down is no new finding."""
     seen: dict[str, int] = {}
     results = []
-    for finding in findings:
+    for finding in report.findings:
         told = f"{finding.code}\0{finding.where.path}\0{finding.message}"
         mark = sha256(told.encode("utf-8", "replace")).hexdigest()
         seen[mark] = seen.get(mark, 0) + 1
@@ -62,14 +62,43 @@ def _results(findings: Sequence[Finding], codes: Sequence[str]) -> list[dict[str
         }
         if finding.related:
             result["relatedLocations"] = [_location(place) for place in finding.related]
+        if finding in report.mended:
+            result["fixes"] = [_fix(finding, *report.mended[finding])]
         results.append(result)
     return results
+
+
+def _fix(finding: Finding, old: str, new: str) -> dict[str, Any]:
+    """Tell how a file would change, as the one run of characters in which its two texts differ."""
+    start = _alike(old, new)
+    same = _alike(old[start:][::-1], new[start:][::-1])
+    end = len(old) - same
+    (line, column), (last, after) = _at(old, start), _at(old, end)
+    region = {"startLine": line, "startColumn": column, "endLine": last, "endColumn": after}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": new[start : len(new) - same]}}
+    change = {"artifactLocation": _file(finding.where), "replacements": [replacement]}
+    return {"description": {"text": finding.hint or finding.message}, "artifactChanges": [change]}
+
+
+def _alike(one: str, other: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _at(text: str, place: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of a character."""
+    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+
+
+def _file(where: Location) -> dict[str, str]:
+    return {"uri": quote(where.path, errors="backslashreplace")}
 
 
 def _location(where: Location) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(where.path, errors="backslashreplace")},
+            "artifactLocation": _file(where),
             "region": {"startLine": where.line, "startColumn": where.column},
         }
     }

@@ -1,5 +1,6 @@
 """``itsmctl validate --fix``: what findings know for certain is shown, asked about, and written."""
 
+import json
 import os
 import pty
 import subprocess
@@ -87,6 +88,29 @@ def test_the_difference_can_be_applied(sandbox: Make, capsys: pytest.CaptureFixt
     (made.top / "patch").write_text(told.err.partition("itsmctl:")[0])
     made.git("apply", "patch")
     assert content(made) == MENDED
+
+
+def test_code_scanning_is_told_the_same_edits(sandbox: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each as the characters that it changes: made together, from the last to the first, they mend the file."""
+    made = sandbox(RECORDS)
+
+    main(["validate", "--format", "sarif", "--root", str(made.top)])
+
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    changes = [change for one in run["results"] for fix in one.get("fixes", ()) for change in fix["artifactChanges"]]
+    lines = FAULTY.splitlines(keepends=True)
+    cuts = []
+    for change in changes:
+        (replacement,) = change["replacements"]
+        region = replacement["deletedRegion"]
+        start, end = (
+            sum(map(len, lines[: region[f"{word}Line"] - 1])) + region[f"{word}Column"] - 1 for word in ("start", "end")
+        )
+        cuts.append((start, end, replacement["insertedContent"]["text"]))
+    text = FAULTY
+    for start, end, new in sorted(cuts, reverse=True):
+        text = f"{text[:start]}{new}{text[end:]}"
+    assert text == MENDED
 
 
 @pytest.mark.parametrize(("answer", "written", "code"), [("y", True, 0), ("", False, 1), ("n", False, 1)])

@@ -8,7 +8,7 @@ import pytest
 
 from itsmctl.findings import Finding, Location, Severity
 from itsmctl.render import RENDERERS, Report
-from tests.render.reports import CLEAN, REPORT, evil
+from tests.render.reports import CLEAN, DANGLING, REPORT, evil
 
 PLACE = {
     "type": "object",
@@ -82,6 +82,27 @@ SARIF: dict[str, Any] = {
                                 "message": {"required": ["text"]},
                                 "locations": {"type": "array", "minItems": 1, "items": PLACE},
                                 "relatedLocations": {"type": "array", "items": PLACE},
+                                "fixes": {
+                                    "type": "array",
+                                    "items": {
+                                        "required": ["artifactChanges"],
+                                        "properties": {
+                                            "description": {"required": ["text"]},
+                                            "artifactChanges": {
+                                                "minItems": 1,
+                                                "items": {
+                                                    "required": ["artifactLocation", "replacements"],
+                                                    "properties": {
+                                                        "replacements": {
+                                                            "minItems": 1,
+                                                            "items": {"required": ["deletedRegion"]},
+                                                        }
+                                                    },
+                                                },
+                                            },
+                                        },
+                                    },
+                                },
                                 "partialFingerprints": {
                                     "type": "object",
                                     "minProperties": 1,
@@ -97,7 +118,10 @@ SARIF: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("report", [REPORT, CLEAN, evil()], ids=["some", "none", "evil"])
+MENDED = Report([DANGLING], 1, mended={DANGLING: ("a: lab-db1\n", "a: lab-db01\n")})
+
+
+@pytest.mark.parametrize("report", [REPORT, CLEAN, evil(), MENDED], ids=["some", "none", "evil", "mended"])
 def test_sarif_is_as_the_standard_has_it(report: Report) -> None:
     """Every result has a region, a rule that its index leads to, and a fingerprint."""
     value = json.loads(RENDERERS["sarif"](report).encode("utf-8", "replace"))
@@ -127,3 +151,25 @@ def test_sarif_names_the_commit() -> None:
     (run,) = json.loads(RENDERERS["sarif"](Report([], 1, "a" * 40)))["runs"]
 
     assert run["automationDetails"] == {"id": f"itsmctl/{'a' * 40}"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "region", "text"),
+    [
+        ("a: 1\nb: x1\n", "a: 1\nb: x01\n", (2, 5, 2, 5), "0"),
+        ("tags:\n  - a\n  - b\nc: 1\n", "tags:\n  - a\nc: 1\n", (3, 1, 4, 1), ""),
+        ("onwer: ä\n", "owner: ä\n", (1, 2, 1, 4), "wn"),
+        ("a", "b", (1, 1, 1, 2), "b"),
+    ],
+)
+def test_a_fix_is_the_characters_that_change(old: str, new: str, region: tuple[int, ...], text: str) -> None:
+    """From a line and a column to just before another, and what stands there then."""
+    (run,) = json.loads(RENDERERS["sarif"](Report([DANGLING], 1, mended={DANGLING: (old, new)})))["runs"]
+
+    (fix,) = run["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+    (replacement,) = change["replacements"]
+    assert fix["description"] == {"text": DANGLING.hint}
+    assert change["artifactLocation"] == {"uri": DANGLING.where.path}
+    assert tuple(replacement["deletedRegion"].values()) == region
+    assert replacement["insertedContent"] == {"text": text}
