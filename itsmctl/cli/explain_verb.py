@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itsmctl.cli.options import add_at, load
 from itsmctl.findings import Fatal
 from itsmctl.render.explanation import Explanation, defined, explanation_text, explanations
+from itsmctl.render.table import aligned
 from itsmctl.rules import every_rule
 from itsmctl.snapshot import Snapshot, take
 from itsmctl.suggest import did_you_mean
@@ -32,8 +33,7 @@ def run(args: argparse.Namespace) -> int:
         data = defined(every_rule(_snapshot(args)))
         pages = dict(sorted({**data, **pages}.items()))
     if args.code is None:
-        width = max(map(len, pages))
-        sys.stdout.writelines(f"{p.code:<{width}}  {p.severity.word:<7}  {p.summary}\n" for p in pages.values())
+        sys.stdout.write(aligned([(one.code, one.severity.word, one.summary) for one in pages.values()]))
         return 0
     if args.code not in pages:
         hint = did_you_mean(args.code, pages, "itsmctl explain lists the rules")

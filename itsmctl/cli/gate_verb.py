@@ -1,13 +1,14 @@
 """``itsmctl gate``: whether a pull request may become the next truth of the branch it wants to enter."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from itsmctl.cli.options import add_now, add_output, add_root, now_of, repo_of, write
 from itsmctl.findings import Fatal
+from itsmctl.render.escape import as_text
 from itsmctl.repo import Repo
+from itsmctl.sentence import few
 
 EXAMPLES = """
 itsmctl gate --base main --head my-change             what would happen to my branch
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     verdict = judge(repo, args.base, args.head, evidence, now_of(args))
     _note(repo, args.head)
     writers = {
-        "json": lambda: json.dumps(to_json(verdict), indent=2, ensure_ascii=False, sort_keys=True) + "\n",
+        "json": lambda: as_text(to_json(verdict), by_name=True),
         "markdown": lambda: verdict_markdown(verdict),
         "github": lambda: verdict_github(verdict),
         "text": lambda: verdict_text(verdict),
@@ -65,10 +66,9 @@ def _note(repo: Repo, head: str) -> None:
         return
     paths = repo.uncommitted(*(f"{repo.prefix}{folder}" for folder in ("records", "schemas")))
     if paths:
-        first = paths[0].encode("unicode_escape").decode()
-        more = f" and {len(paths) - 1} more" if paths[1:] else ""
+        names = few([path.encode("unicode_escape").decode() for path in paths], 1)
         sys.stderr.write(
-            f"itsmctl: {first}{more}: the work tree is not what {head} holds, only what is committed was judged\n"
+            f"itsmctl: {names}: the work tree is not what {head} holds, only what is committed was judged\n"
             "  hint: commit, then ask again\n"
         )
 

@@ -1,13 +1,14 @@
 """``itsmctl history``: the versions of one record, and who recorded them."""
 
 import argparse
-import json
 from typing import Any
 
 from itsmctl.cli.options import add_at, add_output, commit_at, repo_of, write
 from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
 from itsmctl.history import History, Timeline, Version
+from itsmctl.render.escape import as_text
+from itsmctl.render.table import aligned
 from itsmctl.suggest import did_you_mean
 
 EXAMPLES = """
@@ -63,9 +64,7 @@ def _text(timeline: Timeline) -> str:
         commit = version.commit
         author = "".join(c for c in commit.author if c.isprintable())
         rows.append((commit.id[:10], stamp(commit.at), author, version.state or "", _what(version)))
-    widths = [max(len(row[place]) for row in rows) for place in range(4)]
-    lines = ["  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]) for row in rows]
-    return f"{timeline.key}\n\n" + "".join(f"{line.rstrip()}\n" for line in lines)
+    return f"{timeline.key}\n\n{aligned(rows)}"
 
 
 def _json(timeline: Timeline) -> str:
@@ -82,4 +81,4 @@ def _json(timeline: Timeline) -> str:
         for version in timeline.versions
     ]
     value = {"version": 1, "record": timeline.key, "versions": versions}
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return as_text(value)

@@ -1,7 +1,6 @@
 """``itsmctl impact``: what a loss takes down, and why."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from itsmctl.cli.graph_verb import drawn
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, remembered, repo_of, warn, write
 from itsmctl.cli.scenario import note_retired, scenario
 from itsmctl.findings import Fatal, Severity, ordered
+from itsmctl.render.escape import as_text
 from itsmctl.repo import Repo
 from itsmctl.snapshot import Snapshot
 from itsmctl.suggest import did_you_mean
@@ -84,7 +84,7 @@ def answer_down(args: argparse.Namespace, snapshot: Snapshot, words: Sequence[st
         return {**told, "tell": audience_json(tell)}
 
     writers = {
-        "json": lambda: json_of(value()),
+        "json": lambda: as_text(value()),
         "markdown": lambda: "\n".join(filter(None, (impact_markdown(impact, kind=args.kind), tell_markdown(tell)))),
         "text": lambda: "\n".join(
             filter(None, (impact_text(impact, kind=args.kind, colour=colour), tell_text(tell, colour=colour)))
@@ -109,7 +109,7 @@ def answer_up(args: argparse.Namespace, snapshot: Snapshot, words: Sequence[str]
     ]
     names = [snapshot.catalog.records[key].id for key in keys]
     writers = {
-        "json": lambda: json_of(upstream_json(snapshot.catalog, keys, needed)),
+        "json": lambda: as_text(upstream_json(snapshot.catalog, keys, needed)),
         "markdown": lambda: upstream_markdown(names, needed),
         "text": lambda: upstream_text(names, needed, colour=coloured(args)),
     }
@@ -138,7 +138,7 @@ def _compare(args: argparse.Namespace) -> int:
     title = f"From {args.base} to {args.head} ({what})"
     sides = {"base": base_id, "head": head_id, "tree": tree, "compared": what}
     writers = {
-        "json": lambda: json_of(difference_json(sides, found, forced, hits)),
+        "json": lambda: as_text(difference_json(sides, found, forced, hits)),
         "markdown": lambda: difference_markdown(title, found, hits),
         "text": lambda: difference_text(title, found, hits, colour=coloured(args)),
     }
@@ -173,8 +173,3 @@ def _merged(repo: Repo, base: str, head: str) -> tuple[str, str]:
 def _check(args: argparse.Namespace, snapshot: Snapshot) -> None:
     if args.kind and args.kind not in snapshot.kinds.by_name:
         raise Fatal(f"there is no kind {args.kind}", hint=did_you_mean(args.kind, snapshot.kinds.by_name), code=2)
-
-
-def json_of(value: dict[str, Any]) -> str:
-    """Write a value as JSON with its line break."""
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -23,6 +23,7 @@ from itsmctl.cli.options import (
 from itsmctl.clock import stamp
 from itsmctl.findings import Fatal
 from itsmctl.kpi import MEASURES, ask, check, chosen, explain, explain_record, reckon, to_json
+from itsmctl.render.escape import as_text
 from itsmctl.render.figures import figures_csv, figures_text
 from itsmctl.render.text import block
 from itsmctl.suggest import did_you_mean
@@ -77,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         figures = [reckon(record, snapshot, history, as_of, args.by) for record in named]
     writers = {
         "text": lambda: figures_text(figures, as_of, colour=coloured(args)),
-        "json": lambda: json.dumps(to_json(figures, as_of), indent=2, ensure_ascii=False) + "\n",
+        "json": lambda: as_text(to_json(figures, as_of)),
         "csv": lambda: figures_csv(figures, as_of),
     }
     write(args, writers[args.format]())

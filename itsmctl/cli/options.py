@@ -12,6 +12,7 @@ from itsmctl.clock import FORMS, instant
 from itsmctl.findings import Fatal
 from itsmctl.render.escape import printable
 from itsmctl.repo import Repo, find, read_state, write_state
+from itsmctl.sentence import few
 from itsmctl.snapshot import Memory, Snapshot, take
 from itsmctl.tree import Tree, at_commit, from_disk
 
@@ -150,9 +151,8 @@ def warn(snapshot: Snapshot) -> None:
 
 def _name(paths: Sequence[str], why: str) -> None:
     if paths:
-        names = ", ".join(printable(path) for path in paths[:NAMED])
-        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-        sys.stderr.write(f"itsmctl: {why}: {names}{more}; itsmctl validate shows why\n")
+        names = few([printable(path) for path in paths], NAMED)
+        sys.stderr.write(f"itsmctl: {why}: {names}; itsmctl validate shows why\n")
 
 
 def coloured(args: argparse.Namespace) -> bool:

@@ -11,6 +11,7 @@ from itsmctl.cli.options import add_at, add_output, commit_at, repo_of, write
 from itsmctl.findings import Fatal
 from itsmctl.kinds import Kinds, Layer, layers, package
 from itsmctl.kinds import load as load_kinds
+from itsmctl.render.escape import as_text
 from itsmctl.render.kind import kind_text, kinds_text
 from itsmctl.render.schema_difference import difference
 from itsmctl.repo import Repo, create_file, write_atomic
@@ -58,7 +59,7 @@ def _show(kinds: Kinds, args: argparse.Namespace) -> int:
         raise _unknown(args.kind, kinds.by_name)
     if args.format == "json":
         value = kind.schema if kind else sorted(kinds.by_name)
-        write(args, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        write(args, as_text(value))
     else:
         write(args, kind_text(kind) if kind else kinds_text(kinds))
     return 0

@@ -4,9 +4,10 @@ import argparse
 import sys
 
 from itsmctl.cli.edits import add_edits, edits_of
-from itsmctl.cli.impact_verb import answer_down, answer_up, json_of
+from itsmctl.cli.impact_verb import answer_down, answer_up
 from itsmctl.cli.options import add_at, add_now, add_output, coloured, load, now_of, warn, write
 from itsmctl.findings import Fatal, Finding, Severity, ordered
+from itsmctl.render.escape import as_text
 from itsmctl.snapshot import Snapshot
 from itsmctl.whatif import change
 
@@ -95,7 +96,7 @@ def _difference(args: argparse.Namespace, base: Snapshot, edited: Snapshot) -> N
     found, hits = compare(base, edited), compare_scenario(base, edited, forced)
     title = "With these edits"
     writers = {
-        "json": lambda: json_of(difference_json({"compared": "edits"}, found, forced, hits)),
+        "json": lambda: as_text(difference_json({"compared": "edits"}, found, forced, hits)),
         "markdown": lambda: difference_markdown(title, found, hits),
         "text": lambda: difference_text(title, found, hits, colour=coloured(args)),
     }

@@ -41,9 +41,12 @@ def cell(text: str) -> str:
     return markdown(text) or " "
 
 
-def as_text(value: Any) -> str:
-    """Write a value as JSON for people and programs; half a character, which UTF-8 has not, as its escape."""
-    told = json.dumps(value, indent=2, ensure_ascii=False)
+def as_text(value: Any, *, by_name: bool = False) -> str:
+    """Write a value as JSON for people and programs; half a character, which UTF-8 has not, as its escape.
+
+    ``by_name`` sorts the keys.
+    """
+    told = json.dumps(value, indent=2, ensure_ascii=False, sort_keys=by_name)
     return told.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from itsmctl.clock import stamp
 from itsmctl.kpi import Figure, Group, rounded
 from itsmctl.render.paint import painted
+from itsmctl.render.table import padded
 
 __all__ = ["figures_csv", "figures_text"]
 
 COLUMNS = ("kpi", "value", "unit", "target", "met", "n", "open", "declared", "note")
-RIGHT = frozenset(["value", "n", "open", "declared"])
+RIGHT = frozenset(COLUMNS.index(name) for name in ("value", "n", "open", "declared"))
 TINTS = {"✓": "32", "✗": "31"}
 FORMULA = ("=", "+", "@", "\t", "\r")  # a cell that starts so is reckoned by a spreadsheet
 MET = {True: "yes", False: "no", None: ""}
@@ -23,8 +24,7 @@ def figures_text(figures: Iterable[Figure], as_of: datetime, *, colour: bool = F
     rows = [list(COLUMNS), *(row for figure in figures for row in (_cells(figure), *_groups(figure, "  ")))]
     if len(rows) == 1:
         return "there is no KPI record; itsmctl kpi --measure NAME reckons without one\n"
-    widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
-    lines = [_line(row, widths, colour=colour) for row in rows]
+    lines = [_line(row, colour=colour) for row in padded(rows, RIGHT)]
     return f"as of {stamp(as_of)}\n\n" + "".join(f"{line}\n" for line in lines)
 
 
@@ -68,9 +68,6 @@ def _cells(figure: Figure) -> list[str]:
     ]
 
 
-def _line(row: list[str], widths: list[int], *, colour: bool) -> str:
-    cells = []
-    for name, cell, width in zip(COLUMNS, row, widths, strict=True):
-        padded = cell.rjust(width) if name in RIGHT else cell.ljust(width)
-        cells.append(painted(padded, TINTS[cell], colour=colour) if cell in TINTS else padded)
+def _line(row: list[str], *, colour: bool) -> str:
+    cells = (painted(cell, TINTS[word], colour=colour) if (word := cell.strip()) in TINTS else cell for cell in row)
     return "  ".join(cells).rstrip()

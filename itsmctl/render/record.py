@@ -8,6 +8,7 @@ from typing import Any
 from itsmctl.catalog import Link, Record, columns, values
 from itsmctl.graph import FIELD, Need
 from itsmctl.render.escape import as_text, csv_cell, printable
+from itsmctl.render.table import aligned
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["list_csv", "list_json", "list_text", "record_json", "record_text"]
@@ -23,8 +24,7 @@ def list_text(records: Sequence[Record]) -> str:
     names = [name for name in columns(records[0].kind) if name != "title"]
     rows = [["id", *names, "title"]]
     rows += [[one.id, *(_short(_cell(one, name)) for name in names), printable(one.title)] for one in records]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(names) + 1)]
-    return "".join(f"{'  '.join([*map(str.ljust, row, widths), row[-1]])}".rstrip() + "\n" for row in rows)
+    return aligned(rows)
 
 
 def list_json(records: Sequence[Record]) -> str:

@@ -7,6 +7,7 @@ from itsmctl.catalog import Record
 from itsmctl.render.escape import as_text, cell, code, markdown, printable
 from itsmctl.render.paint import painted
 from itsmctl.resilience import DEGRADED, WEIGHTS, CutSets, GroupSlack, Slack, Spof
+from itsmctl.sentence import few
 
 __all__ = ["cutsets_json", "cutsets_markdown", "cutsets_text", "spof_json", "spof_markdown", "spof_text"]
 
@@ -55,8 +56,8 @@ def _gone(record: Record) -> str:
 
 
 def _few(records: Sequence[Record]) -> str:
-    more = len(records) - FEW
-    return f"{_ids(records[:FEW])} and {more} more" if more > 1 else _ids(records)
+    ids = [record.id for record in records]
+    return few(ids, FEW if len(ids) > FEW + 1 else len(ids))
 
 
 def _way(via: Sequence[Record]) -> str:

@@ -11,6 +11,7 @@ from itsmctl.rules.context import Context
 from itsmctl.rules.ownership import CONTRACT, COVERS
 from itsmctl.rules.reliability import Ceiling, ceilings
 from itsmctl.rules.rule import Seen, rule_in_context
+from itsmctl.sentence import few
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["promise_above_dependencies"]
@@ -54,12 +55,11 @@ def promise_above_dependencies(snapshot: Snapshot, context: Context) -> Iterator
 
 def _told(promise: Promise, ceiling: Ceiling, weakest: list[Promise], snapshot: Snapshot) -> Seen:
     about = _name(promise, snapshot)
-    names = [f"{_name(one, snapshot)} {_figure(one.percent)} %" for one in weakest[:SHOWN]]
-    more = f" and {len(weakest) - SHOWN} more" if len(weakest) > SHOWN else ""
+    names = few([f"{_name(one, snapshot)} {_figure(one.percent)} %" for one in weakest], SHOWN)
     most = f"at most {_figure(ceiling.share * 100)} %"
     message = f"{about} is promised at {_figure(promise.percent)} %, but what it needs can give {most}"
     rest = "" if ceiling.whole else " (not all of it could be reckoned)"
-    return f"{message}: {', '.join(names)}{more}{rest}", promise.where, tuple(one.where for one in weakest[:SHOWN])
+    return f"{message}: {names}{rest}", promise.where, tuple(one.where for one in weakest[:SHOWN])
 
 
 def _name(promise: Promise, snapshot: Snapshot) -> str:

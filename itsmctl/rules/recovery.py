@@ -14,6 +14,7 @@ from itsmctl.rules.context import Context
 from itsmctl.rules.losses import members_first
 from itsmctl.rules.rule import Seen, rule, rule_in_context
 from itsmctl.rules.state import ended
+from itsmctl.sentence import few
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["backup_in_failure_domain", "only_backup_copy", "recovery_below_promise"]
@@ -147,11 +148,10 @@ def only_backup_copy(snapshot: Snapshot) -> Iterator[Seen]:
             held.setdefault(holder.key, []).append(source)
     for key, sources in held.items():
         holder = snapshot.catalog.records[key]
-        names = ", ".join(snapshot.catalog.name(source) for source in sources[:SHOWN])
-        more = f" and {len(sources) - SHOWN} more" if len(sources) > SHOWN else ""
+        names = few([snapshot.catalog.name(source) for source in sources], SHOWN)
         related = tuple(place(source.document, ("backup", "to")) for source in sources[:SHOWN])
         yield (
-            f"{snapshot.catalog.name(holder)} holds the only backup of {names}{more}",
+            f"{snapshot.catalog.name(holder)} holds the only backup of {names}",
             place(holder.document, ()),
             related,
         )

@@ -12,6 +12,7 @@ from itsmctl.rules.context import Context
 from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule_in_context
 from itsmctl.rules.state import ended
+from itsmctl.sentence import few
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["critical_without_slack", "records_its_own_failure", "shared_single_point"]
@@ -58,10 +59,9 @@ def _told(record: Record, need: Need, points: set[str], snapshot: Snapshot, cont
     point = snapshot.catalog.records[context.losses.nearest(points)[0]]
     name = snapshot.catalog.name
     lost = [m for m in need.members if m == point.key or point.key in context.losses.above(m)]
-    names = " and ".join(name(snapshot.catalog.records[m]) for m in lost[:SHOWN])
-    more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
+    names = few([name(snapshot.catalog.records[m]) for m in lost], SHOWN, " and ")
     return (
-        f"{name(record)} needs {need.need} of {len(need.members)}, but {names}{more} end on {name(point)}",
+        f"{name(record)} needs {need.need} of {len(need.members)}, but {names} end on {name(point)}",
         place(record.document, (FIELD, need.number)),
         (place(point.document, ()),),
     )
@@ -112,5 +112,4 @@ def _rated(snapshot: Snapshot) -> Iterator[Record]:
 
 def _joined(keys: Iterable[str], word: str, snapshot: Snapshot) -> str:
     names = [snapshot.catalog.name(snapshot.catalog.records[key]) for key in keys]
-    more = f" {word} {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{f' {word} '.join(names[:SHOWN])}{more}"
+    return few(names, SHOWN, f" {word} ", f" {word} ")
