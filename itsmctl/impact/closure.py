@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itsmctl.graph import Graph, State
+from itsmctl.impact.lanes import at_least, places
 from itsmctl.impact.plan import Plan, Point, plan
 
 __all__ = ["Closure", "closure"]
@@ -40,13 +41,14 @@ def closure(graph: Graph, watch: Collection[str] = ()) -> Closure:
     degraded = [0] * len(made.points)
     seen: list[dict[str, State]] = [{} for _ in made.points]
     for start in range(0, len(made.points), BLOCK):
-        lost, hurt = _block(made, start)
+        lost = lost_in(made, start)
+        hurt = _hurt_in(made, start, lost)
         _count(down, start, _lost_sizes(made, lost))
         _count(degraded, start, _hurt_sizes(made, lost, hurt))
         for point, keys in watched.items():
             only = hurt[made.ring[point]] ^ lost[point]
             for bits, state in ((lost[point], State.DOWN), (only, State.DEGRADED)):
-                for place in _places(bits):
+                for place in places(bits):
                     seen[start + place].update(dict.fromkeys(keys, state))
     return Closure(
         {key: down[point] - 1 for key, point in made.point.items()},
@@ -55,31 +57,32 @@ def closure(graph: Graph, watch: Collection[str] = ()) -> Closure:
     )
 
 
-def _block(made: Plan, start: int) -> tuple[list[int], list[int]]:
-    """Return, for each point and each ring, which of the block's losses take it down, and which hurt it at all."""
+def lost_in(made: Plan, start: int) -> list[int]:
+    """Return for each point which losses take it down, of the block of losses that begins there: a bit each."""
     lost = [0] * len(made.points)
-    hurt = [0] * len(made.rings)
-    stop = min(start + BLOCK, len(made.points))
-    for point in range(start, stop):
+    for point in range(start, min(start + BLOCK, len(made.points))):
         lost[point] = 1 << (point - start)
     # Nothing before the block's first ring needs what is lost in the block.
-    for place in range(made.ring[start], len(made.rings)):
-        ring = made.rings[place]
+    for ring in made.rings[made.ring[start] :]:
         if len(ring.points) > 1:
-            all_hurt = 0
-            for point in ring.points:
-                all_hurt |= lost[point]
             _settle(ring.points, made.points, lost)
         else:
-            all_hurt = lost[ring.points[0]]
             _fall(ring.points[0], made.points, lost)
-        if ring.plain:
-            hurt[place] = lost[ring.points[0]]
-            continue
-        for other in ring.inputs:
+    return lost
+
+
+def _hurt_in(made: Plan, start: int, lost: Sequence[int]) -> list[int]:
+    """Return for each ring which losses of the block hurt it at all."""
+    hurt = [0] * len(made.rings)
+    for place in range(made.ring[start], len(made.rings)):
+        ring = made.rings[place]
+        all_hurt = 0
+        for point in ring.points:
+            all_hurt |= lost[point]
+        for other in () if ring.plain else ring.inputs:
             all_hurt |= hurt[other]
         hurt[place] = all_hurt
-    return lost, hurt
+    return hurt
 
 
 def _fall(point: int, points: Sequence[Point], lost: list[int]) -> bool:
@@ -88,19 +91,9 @@ def _fall(point: int, points: Sequence[Point], lost: list[int]) -> bool:
     for other in points[point].hard:
         bits |= lost[other]
     for members, fatal in points[point].groups:
-        bits |= _at_least(fatal, [lost[m] for m in members])
+        bits |= at_least(fatal, [lost[m] for m in members])
     lost[point] = bits
     return bits != before
-
-
-def _at_least(count: int, sets: Sequence[int]) -> int:
-    """Return the bits that are in at least that many of the sets."""
-    reached = [0] * count
-    for bits in sets:
-        for place in range(count - 1, 0, -1):
-            reached[place] |= reached[place - 1] & bits
-        reached[0] |= bits
-    return reached[-1]
 
 
 def _settle(ring: Sequence[int], points: Sequence[Point], lost: list[int]) -> None:
@@ -138,7 +131,7 @@ def _count(totals: list[int], start: int, sets: Iterator[tuple[int, int]]) -> No
     digits: list[int] = []
     held: list[int] = []
     for bits, size in sets:
-        for place in _places(size):
+        for place in places(size):
             _add(digits, held, bits, place)
     place = 0
     while place < len(held):  # what is held back last; a carry may add a digit
@@ -167,10 +160,3 @@ def _add(digits: list[int], held: list[int], carry: int, place: int) -> None:
         place += 1
         if not carry:
             return
-
-
-def _places(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

@@ -1,8 +1,8 @@
 """A directed graph into its strongly connected components, each after all that it leads to, without recursion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["components"]
+__all__ = ["components", "named_components"]
 
 DONE = -1
 
@@ -17,6 +17,14 @@ def components(edges: Sequence[Sequence[int]]) -> list[list[int]]:
         if order[root] == 0:
             seen = _search(root, edges, order, trail, found, seen)
     return found
+
+
+def named_components(leads: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """Return the components of what has a name; what a name leads to counts only where it is a key, too."""
+    number = {name: place for place, name in enumerate(leads)}
+    names = list(leads)
+    edges = [[number[other] for other in others if other in number] for others in leads.values()]
+    return [[names[place] for place in part] for part in components(edges)]
 
 
 def _search(

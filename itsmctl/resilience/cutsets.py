@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
 from itsmctl.catalog import Record
-from itsmctl.resilience.together import Board, bits, board, settle
+from itsmctl.impact.lanes import places
+from itsmctl.resilience.together import Board, board, settle
 from itsmctl.snapshot import Snapshot
 
 __all__ = ["LARGEST", "LIMIT", "WORK", "CutSets", "cutsets"]
@@ -74,7 +75,7 @@ class _Hunt:
         """Turn the lanes around: by class, the watched records that it takes down."""
         self.takes = [[] for _ in self.board.classes]
         for bit, lane in enumerate(self.board.lanes):
-            for one in bits(lane):
+            for one in places(lane):
                 self.takes[one].append(bit)
 
     def of_size(self, size: int) -> Iterator[tuple[str, ...]]:
@@ -101,10 +102,10 @@ class _Hunt:
         above = -1 << (prefix[-1] + 1) if prefix else -1
         ending = lanes[self.board.watched[self.target]]
         if more == 1:
-            yield from ((*prefix, last) for last in bits(ending & above & ~done))
+            yield from ((*prefix, last) for last in places(ending & above & ~done))
             return
         fallen = [bit for bit, lane in enumerate(self.board.lanes) if lanes[bit] is not lane and not lost >> bit & 1]
-        for following in bits(self._useful(lost) & ~ending & above):
+        for following in places(self._useful(lost) & ~ending & above):
             more_lost = lost
             for bit in (*self.takes[following], *(bit for bit in fallen if lanes[bit] >> following & 1)):
                 more_lost |= 1 << bit
@@ -114,7 +115,7 @@ class _Hunt:
         """Return the lanes when some watched records are down already; only gates that miss one can have changed."""
         lanes = list(self.board.lanes)
         gates: set[int] = set()
-        for bit in bits(lost):
+        for bit in places(lost):
             lanes[bit] = self.board.everyone
             gates.update(self.board.gates_of.get(bit, ()))
         self.spent += 1 + len(lanes) // COPIED + settle(self.board, lanes, sorted(gates))

@@ -8,13 +8,15 @@ a record. The result is the least fixed point of `itsmctl.impact.spread`, as far
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from itsmctl.graph import Graph
 from itsmctl.impact import fatal
+from itsmctl.impact.condense import named_components
+from itsmctl.impact.lanes import at_least, places
 
-__all__ = ["Board", "Gate", "at_least", "bits", "board", "gathered", "settle", "upstream"]
+__all__ = ["Board", "Gate", "board", "gathered", "settle", "upstream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def board(graph: Graph, targets: Collection[str]) -> Board:
         alike.setdefault(leads[key], []).append(key)
     lanes = [0] * len(watched)
     for number, sign in enumerate(alike):
-        for bit in bits(sign):
+        for bit in places(sign):
             lanes[bit] |= 1 << number
-    gates = tuple(Gate(tuple(watched[m] for m in g.members), fatal(g), tuple(bits(leads[g.owner]))) for g in groups)
+    gates = tuple(Gate(tuple(watched[m] for m in g.members), fatal(g), tuple(places(leads[g.owner]))) for g in groups)
     made = Board(watched, tuple(map(tuple, alike.values())), tuple(lanes), gates, _gates_of(gates))
     settle(made, lanes, range(len(gates)))
     return Board(made.watched, made.classes, tuple(lanes), gates, made.gates_of)
@@ -78,21 +80,18 @@ def board(graph: Graph, targets: Collection[str]) -> Board:
 
 def gathered(edges: Iterable[tuple[str, str]], own: Mapping[str, int]) -> dict[str, int]:
     """Give each record the bits of all that it leads to and its own, in one pass over the condensation."""
-    import networkx as nx
-
-    whole: nx.DiGraph[str] = nx.DiGraph()
-    whole.add_nodes_from(own)
-    whole.add_edges_from(edges)
-    condensed = nx.condensation(whole)
-    total: dict[int, int] = {}
-    for part in reversed(list(nx.topological_sort(condensed))):
+    leads: dict[str, list[str]] = {key: [] for key in own}
+    for key, after in edges:
+        leads[key].append(after)
+    total: dict[str, int] = {}
+    for part in named_components(leads):
         value = 0
-        for key in condensed.nodes[part]["members"]:
+        for key in part:
             value |= own[key]
-        for after in condensed.successors(part):
-            value |= total[after]
-        total[part] = value
-    return {key: total[part] for key, part in condensed.graph["mapping"].items()}
+            for after in leads[key]:
+                value |= total.get(after, 0)
+        total.update(dict.fromkeys(part, value))
+    return total
 
 
 def _gates_of(gates: Sequence[Gate]) -> dict[int, tuple[int, ...]]:
@@ -121,35 +120,3 @@ def settle(board: Board, lanes: list[int], start: Iterable[int]) -> int:
                 waiting.update(dict.fromkeys(fresh))
                 queue.extend(fresh)
     return work
-
-
-def at_least(count: int, lanes: Iterable[int]) -> int:
-    """Return the bits that are set in at least ``count`` lanes; counters are kept as bit planes, lowest first."""
-    planes: list[int] = []
-    for lane in lanes:
-        carry = lane
-        for index, plane in enumerate(planes):
-            planes[index], carry = plane ^ carry, plane & carry
-            if not carry:
-                break
-        if carry:
-            planes.append(carry)
-    # count - 1 is written out plane by plane: greater than that is at least count.
-    more, same = 0, -1
-    width = max(len(planes), (count - 1).bit_length())
-    for index in reversed(range(width)):
-        plane = planes[index] if index < len(planes) else 0
-        if (count - 1) >> index & 1:
-            same &= plane
-        else:
-            more |= same & plane
-            same &= ~plane
-    return more
-
-
-def bits(value: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, lowest first."""
-    while value:
-        low = value & -value
-        yield low.bit_length() - 1
-        value ^= low

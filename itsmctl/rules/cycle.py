@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itsmctl.document import place
 from itsmctl.findings import Location, Severity
 from itsmctl.graph import FIELD, Graph, Need, State
+from itsmctl.impact.condense import named_components
 from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.state import ended
@@ -57,14 +58,9 @@ def held_up(graph: Graph) -> dict[str, list[Need]]:
 
 def _circles(waiting: Mapping[str, list[Need]]) -> Iterator[set[str]]:
     """Yield the sets of records that wait for each other."""
-    if not waiting:
-        return
-    import networkx as nx
-
-    web: nx.DiGraph[str] = nx.DiGraph((key, member) for key in waiting for member in _ahead(key, waiting))
-    for part in nx.strongly_connected_components(web):
-        if len(part) > 1 or web.has_edge(*part, *part):
-            yield part
+    for part in named_components({key: list(_ahead(key, waiting)) for key in waiting}):
+        if len(part) > 1 or part[0] in _ahead(part[0], waiting):
+            yield set(part)
 
 
 def _ahead(key: str, waiting: Mapping[str, list[Need]]) -> Iterator[str]:

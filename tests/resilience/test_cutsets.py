@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itsmctl.graph import Graph, Need, State, assemble
+from itsmctl.impact.lanes import at_least
 from itsmctl.resilience import CutSets, cutsets, slack
 from itsmctl.resilience.cutsets import WORK, _Hunt
-from itsmctl.resilience.together import at_least, board
+from itsmctl.resilience.together import board
 from itsmctl.snapshot import Snapshot
 from tests.world import ROLE, ci, world
 
