@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from shlex import quote
 
@@ -99,13 +98,9 @@ def _files(prefix: str) -> dict[str, bytes]:
 def _rooted(data: bytes, prefix: str) -> bytes:
     """Let what the forge runs, which is at the top of the repository, find the folder where the records are."""
     for pattern, made in TOPS.items() if prefix else ():
-        words = made.format(root=quote(prefix.rstrip("/")), prefix=prefix).encode()
-        data = re.sub(pattern, partial(_followed, words), data)
+        words = made.format(root=quote(prefix.rstrip("/")), prefix=prefix).encode("utf-8", "surrogateescape")
+        data = re.sub(pattern, rb"\g<0>" + words.replace(b"\\", rb"\\"), data)
     return data
-
-
-def _followed(words: bytes, found: re.Match[bytes]) -> bytes:
-    return found[0] + words
 
 
 def _folder(root: Path, target: Path) -> dict[str, bytes]:

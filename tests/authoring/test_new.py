@@ -164,7 +164,7 @@ def test_init_makes_a_repository_without_findings(tmp_path: Path) -> None:
     assert (tmp_path / "new" / ".github" / "actions" / "itsmctl" / "action.yml").is_file()
 
 
-@pytest.mark.parametrize("folder", ["ops", "teams/it's ops"])
+@pytest.mark.parametrize("folder", ["ops", "teams/it's ops", r"o\ps"])
 def test_init_inside_a_repository_writes_the_folder_only(
     folder: str, sandbox: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
