@@ -32,6 +32,7 @@ NAMED = {
     "process",
     "raci",
     "role",
+    "rule",
     "service",
     "supplier",
     "team",
