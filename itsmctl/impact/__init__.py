@@ -2,7 +2,8 @@
 
 from itsmctl.impact.audience import Answerer, Audience, Promise, Touched, audience, audience_json
 from itsmctl.impact.closure import Closure, closure
-from itsmctl.impact.plan import fatal
+from itsmctl.impact.losses import Losses, losses
+from itsmctl.impact.plan import fatal, members_first, vital
 from itsmctl.impact.report import STEPS, Affected, GroupState, Impact, assess, to_json
 from itsmctl.impact.spread import Spread, spread
 from itsmctl.impact.upstream import Bond, Needed, upstream, upstream_json
@@ -16,6 +17,7 @@ __all__ = [
     "Closure",
     "GroupState",
     "Impact",
+    "Losses",
     "Needed",
     "Promise",
     "Spread",
@@ -25,8 +27,11 @@ __all__ = [
     "audience_json",
     "closure",
     "fatal",
+    "losses",
+    "members_first",
     "spread",
     "to_json",
     "upstream",
     "upstream_json",
+    "vital",
 ]

@@ -1,12 +1,12 @@
 """A graph into the order in which losses spread: records that always fall together are one point, causes come first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itsmctl.graph import Graph, Need, State
-from itsmctl.impact.condense import components
+from itsmctl.impact.condense import components, named_components
 
-__all__ = ["Plan", "Point", "Ring", "fatal", "plan"]
+__all__ = ["Plan", "Point", "Ring", "fatal", "members_first", "plan", "vital"]
 
 
 @dataclass(slots=True)
@@ -48,6 +48,17 @@ def fatal(need: Need) -> int:
     if need.effect is not State.DOWN:
         return 0
     return max(1, len(need.members) - need.need + 1) if need.group else 1
+
+
+def vital(graph: Graph, key: str) -> Iterator[Need]:
+    """Yield the entries of a record without which it is down."""
+    return (need for need in graph.needs.get(key, ()) if fatal(need))
+
+
+def members_first(graph: Graph) -> list[str]:
+    """List every record that needs something after what it needs; in a cycle somebody has to be first."""
+    leads = {key: [member for need in needs for member in need.members] for key, needs in graph.needs.items()}
+    return [key for part in named_components(leads) for key in reversed(part)]
 
 
 def plan(graph: Graph, more: Iterable[str] = ()) -> Plan:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from itsmctl.catalog import Record, in_force
 from itsmctl.expression import World
-from itsmctl.rules.losses import Losses, losses
+from itsmctl.impact import Losses, losses
 from itsmctl.rules.policy import policy_of
 from itsmctl.snapshot import Snapshot
 

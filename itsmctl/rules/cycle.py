@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from itsmctl.document import place
 from itsmctl.findings import Location, Severity
 from itsmctl.graph import FIELD, Graph, Need, State
+from itsmctl.impact import vital
 from itsmctl.impact.condense import named_components
-from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.rules.state import ended
 from itsmctl.snapshot import Snapshot

@@ -10,8 +10,8 @@ from itsmctl.clock import duration
 from itsmctl.document import Path, place
 from itsmctl.findings import Severity
 from itsmctl.graph import Need, State
+from itsmctl.impact import members_first
 from itsmctl.rules.context import Context
-from itsmctl.rules.losses import members_first
 from itsmctl.rules.rule import Seen, rule, rule_in_context
 from itsmctl.rules.state import ended
 from itsmctl.sentence import few

@@ -8,8 +8,8 @@ from itsmctl.catalog import Record
 from itsmctl.document import place
 from itsmctl.findings import Severity
 from itsmctl.graph import FIELD, Need
+from itsmctl.impact import vital
 from itsmctl.rules.context import Context
-from itsmctl.rules.losses import vital
 from itsmctl.rules.rule import Seen, rule_in_context
 from itsmctl.rules.state import ended
 from itsmctl.sentence import few

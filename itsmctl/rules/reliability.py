@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from math import prod
 
 from itsmctl.graph import Graph, Need
-from itsmctl.rules.losses import members_first, vital
+from itsmctl.impact import members_first, vital
 
 __all__ = ["Ceiling", "at_least", "ceilings"]
 

@@ -7,7 +7,7 @@ from itsmctl.catalog import Record
 from itsmctl.document import Path, place
 from itsmctl.findings import Severity
 from itsmctl.graph import FIELD
-from itsmctl.rules.losses import vital
+from itsmctl.impact import vital
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
 

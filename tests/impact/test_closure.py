@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from itsmctl.graph import Graph, Need, State, assemble
 from itsmctl.impact import closure, spread
 from itsmctl.impact.condense import components
+from itsmctl.impact.lanes import latest
+from itsmctl.impact.losses import LIMIT, losses
 from tests.impact.test_cases import FILES, read, records
 from tests.impact.test_spread import NAMES, naive, needs
 from tests.world import world
@@ -84,6 +86,45 @@ def test_a_long_ring_of_groups_settles() -> None:
 
     assert set(found.down.values()) == {0}
     assert set(found.degraded.values()) == {2_999}
+
+
+@given(st.integers(0, 1 << 70), st.integers(1, 9), st.integers(0, 3))
+def test_the_latest_bits_are_the_highest(value: int, most: int, start: int) -> None:
+    """Highest first, and no more than asked for."""
+    every = [start + place for place in range(value.bit_length()) if value >> place & 1]
+
+    assert latest(value, most, start) == every[::-1][:most]
+
+
+def test_the_nearest_losses_are_kept_when_there_are_too_many() -> None:
+    """Of a chain longer than what is kept each record still has the one before it, across the blocks."""
+    count = LIMIT * 80
+    names = [f"ci/n{n:05}" for n in range(count)]
+    entries = [Need(b, 0, (a,), 1, State.DOWN, "", group=False) for a, b in pairwise(names)]
+    found = losses(assemble(entries))
+
+    assert found.above(names[0]) == frozenset()
+    assert found.above(names[-1]) == frozenset(names[-1 - LIMIT : -1])
+    assert found.nearest(found.above(names[-1])) == [names[-2]]
+
+
+@given(needs())
+@settings(max_examples=300)
+def test_the_nearest_losses_lie_behind_no_other(entries: list[Need]) -> None:
+    """Every other loss takes a nearest one down, or is down with it; no nearest one is lost with another."""
+    graph = assemble(entries)
+    found = losses(graph)
+    falls = {
+        name: {k for k, state in spread(graph, {name: State.DOWN}).states.items() if state is State.DOWN}
+        for name in NAMES
+    }
+    for key in NAMES:
+        above = found.above(key)
+        near = found.nearest(above)
+        assert near == sorted(near)
+        assert set(near) <= above
+        assert all(any(one == name or one in falls[name] for one in near) for name in above)
+        assert not any(other in falls[one] and one not in falls[other] for one in near for other in above)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))

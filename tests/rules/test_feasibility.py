@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itsmctl.graph import Graph, Need, State, assemble
-from itsmctl.impact import spread
+from itsmctl.impact import losses, members_first, spread
+from itsmctl.impact.losses import LIMIT
 from itsmctl.rules.cycle import held_up
-from itsmctl.rules.losses import LIMIT, losses, members_first
 from itsmctl.rules.reliability import at_least, ceilings
 from tests.world import NOW, ROLE, ci, codes, findings, world
 
