@@ -42,14 +42,13 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 @pytest.mark.usefixtures("lab")
 def test_list_shows_the_records_of_a_kind(capsys: pytest.CaptureFixture[str]) -> None:
-    """In columns, sorted by id; a state narrows."""
-    assert said(capsys, "list", "ci") == (
-        "dns1    operational  DNS 1\n"
-        "dns2    retired      =DNS 2\n"
-        "dns3    operational  DNS 3\n"
-        "node04  operational  Host\n"
-    )
-    assert said(capsys, "list", "ci", "--state", "retired") == "dns2  retired  =DNS 2\n"
+    """In the columns that its page asks for, between id and title, sorted by id; a state narrows."""
+    told = [line.split() for line in said(capsys, "list", "ci").splitlines()]
+
+    assert told[0] == ["id", "class", "status", "environment", "location", "owner", "title"]
+    assert [line[0] for line in told[1:]] == ["dns1", "dns2", "dns3", "node04"]
+    assert told[1][1:] == ["virtual-machine", "operational", "operations", "DNS", "1"]
+    assert [line.split()[0] for line in said(capsys, "list", "ci", "--state", "retired").splitlines()] == ["id", "dns2"]
     assert said(capsys, "list", "ci", "--state", "disposed") == ""
 
 
@@ -60,8 +59,8 @@ def test_list_writes_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.reader(io.StringIO(said(capsys, "list", "ci", "--format", "csv"))))
 
     assert value["records"][0]["data"]["title"] == "DNS 1"
-    assert rows[0] == ["id", "state", "title", "owner"]
-    assert rows[2] == ["dns2", "retired", "'=DNS 2", "operations"]
+    assert rows[0] == ["id", "state", "title", "owner", "class", "environment", "location"]
+    assert rows[2] == ["dns2", "retired", "'=DNS 2", "operations", "virtual-machine", "", ""]
 
 
 @pytest.mark.usefixtures("lab")
