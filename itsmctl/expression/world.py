@@ -1,6 +1,7 @@
 """What expressions can see: the records, the links between them, the policies and an instant."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -9,19 +10,30 @@ from itsmctl.catalog import Catalog, Record
 from itsmctl.clock import duration, instant
 from itsmctl.kinds import Field
 
-__all__ = ["HERE", "World"]
+__all__ = ["HERE", "World", "names_in"]
 
 Convert = Callable[[Any], Any]
+Names = Collection[str] | None
+NAME = re.compile(r"\w+", re.ASCII)
+
+
+def names_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return every name that stands in some texts: what none of them names, none of them can read."""
+    return frozenset(name for text in texts for name in NAME.findall(text))
 
 
 class World:
     """The records of one moment as expressions see them; what was made of a record is kept."""
 
-    def __init__(self, catalog: Catalog, now: datetime) -> None:
-        """Keep what is given; values are made when asked for."""
+    def __init__(self, catalog: Catalog, now: datetime, names: Names = None) -> None:
+        """Keep what is given; values are made when asked for.
+
+        ``names`` are those of the fields that will be read: the times and durations of others stay texts. None: all.
+        """
         self.catalog = catalog
         self.now = now
-        self._values: dict[str, dict[str, Any]] = {}
+        self._names = names
+        self._values: dict[str, Mapping[str, Any]] = {}
         self._plans: dict[str, Convert | None] = {}
         self._policy: dict[str, Any] | None = None
 
@@ -31,18 +43,20 @@ class World:
 
     @property
     def policy(self) -> dict[str, Any]:
-        """The data of all policies, by id."""
+        """The data of all policies, by id; empty where none will be read."""
         if self._policy is None:
-            self._policy = {record.id: self.value(record) for record in self.catalog.of("policy")}
+            read = self._names is None or "policy" in self._names
+            self._policy = {one.id: self.value(one) for one in self.catalog.of("policy")} if read else {}
         return self._policy
 
-    def value(self, record: Record) -> dict[str, Any]:
-        """Return a record's data with its times and durations as such."""
-        found = self._values.get(record.key)
-        if found is None:
-            plan = self._plan(record)
-            found = self._values[record.key] = plan(record.data) if plan else dict(record.data)
-        return found
+    def value(self, record: Record) -> Mapping[str, Any]:
+        """Return a record's data with its times and durations as such; the very data where it has none to be read."""
+        plan = self._plan(record)
+        if plan is None:
+            return record.data
+        if record.key not in self._values:
+            self._values[record.key] = plan(record.data)
+        return self._values[record.key]
 
     def linked(self, record: Record) -> dict[str, Any]:
         """Return a record as another one's expression sees it: its data, and id, kind and the meanings of its state."""
@@ -53,7 +67,7 @@ class World:
     def _plan(self, record: Record) -> Convert | None:
         name = record.kind.name
         if name not in self._plans:
-            self._plans[name] = _converter(record.kind.form)
+            self._plans[name] = _converter(record.kind.form, self._names)
         return self._plans[name]
 
 
@@ -67,16 +81,17 @@ class _Here:
 HERE = _Here()
 
 
-def _converter(field: Field) -> Convert | None:
+def _converter(field: Field, names: Names) -> Convert | None:
     """Return how the values of a field are made, or None where they stay as they are."""
     if field.type in ("time", "date"):
         return _time
     if field.type == "duration":
         return _length
     if field.type == "list" and field.items is not None:
-        one = _converter(field.items)
+        one = _converter(field.items, names)
         return (lambda value: [one(item) for item in value] if isinstance(value, list) else value) if one else None
-    plans = {name: plan for name, inner in field.inner.items() if (plan := _converter(inner)) is not None}
+    read = {name: inner for name, inner in field.inner.items() if names is None or name in names}
+    plans = {name: plan for name, inner in read.items() if (plan := _converter(inner, names)) is not None}
     return _mapping(plans) if plans else None
 
 

@@ -1,6 +1,6 @@
 """What rules may know beside the snapshot: the time, the policy, and answers that several of them ask for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -56,7 +56,6 @@ class Context:
         """Which single losses take which record down."""
         return losses(self._snapshot.graph)
 
-    @cached_property
-    def world(self) -> World | None:
-        """What expressions see; nothing without a time."""
-        return World(self._snapshot.catalog, self.now) if self.now else None
+    def world(self, names: Collection[str]) -> World | None:
+        """Return what expressions see that read fields of these names; nothing without a time."""
+        return World(self._snapshot.catalog, self.now, names) if self.now else None

@@ -8,6 +8,7 @@ from functools import partial
 
 from itsmctl.catalog import Record
 from itsmctl.document import place
+from itsmctl.expression import names_in
 from itsmctl.findings import Location, Severity
 from itsmctl.rules.context import Context
 from itsmctl.rules.expressed.ask import Answers, ask
@@ -74,13 +75,15 @@ def _answers(context: Context) -> Mapping[str, Answers]:
 
 def _asked(context: Context) -> dict[str, Answers]:
     """Ask the rules of every kind once; without a time nothing is asked."""
+    book = book_in(context, context.by)
+    world = context.world(names_in(text for one in book.usable for text in one.texts))
     kinds: dict[str, list[Usable]] = {}
-    for one in book_in(context, context.by).usable:
+    for one in book.usable:
         kinds.setdefault(one.given.kind, []).append(one)
     found: dict[str, Answers] = {}
-    for kind, rules in kinds.items() if context.world else ():
-        if context.world and context.of(kind):
-            found.update(ask(rules, context.of(kind), context.world))
+    for kind, rules in kinds.items() if world else ():
+        if world and context.of(kind):
+            found.update(ask(rules, context.of(kind), world))
     return found
 
 

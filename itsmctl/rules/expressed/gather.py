@@ -44,6 +44,11 @@ class Usable:
     when: Expression | None
     holds: Expression
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it asks."""
+        return (*((self.when.text,) if self.when else ()), self.holds.text)
+
 
 def gather(snapshot: Snapshot) -> Iterator[Given]:
     """Yield the rules of all schemas, and those of the rule records in use."""
