@@ -66,6 +66,8 @@ class Expression:
         except RuntimeError as error:  # the engine's budget is spent
             return Unclear(_reason(str(error)))
         told = result.value()
+        if isinstance(told, bool):
+            return Value(told)
         return Unclear(_reason(str(told))) if result.type().name() == "ERROR" else Value(_whole(told))
 
 

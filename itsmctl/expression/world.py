@@ -10,7 +10,9 @@ from itsmctl.catalog import Catalog, Record
 from itsmctl.clock import duration, instant
 from itsmctl.kinds import Field
 
-__all__ = ["HERE", "World", "names_in"]
+__all__ = ["HERE", "MEANS", "World", "names_in"]
+
+MEANS = "means_of_state"  # the variable that says what the function is() tells
 
 Convert = Callable[[Any], Any]
 Names = Collection[str] | None
@@ -33,13 +35,23 @@ class World:
         self.catalog = catalog
         self.now = now
         self._names = names
+        self._means: dict[tuple[str, str | None], list[str]] = {}
         self._values: dict[str, Mapping[str, Any]] = {}
         self._plans: dict[str, Convert | None] = {}
         self._policy: dict[str, Any] | None = None
 
     def given(self, record: Record) -> dict[str, Any]:
         """Return the variables of an expression about a record."""
-        return {"self": self.value(record), "id": record.id, "now": self.now, "policy": self.policy}
+        means = self.means(record)
+        return {"self": self.value(record), "id": record.id, "now": self.now, "policy": self.policy, MEANS: means}
+
+    def means(self, record: Record) -> list[str]:
+        """Return what the state of a record means, made once a state."""
+        key = record.kind.name, record.state
+        if key not in self._means:
+            lifecycle = record.kind.lifecycle
+            self._means[key] = [one for one in (lifecycle.means if lifecycle else ()) if record.is_(one)]
+        return self._means[key]
 
     @property
     def policy(self) -> dict[str, Any]:
@@ -60,9 +72,7 @@ class World:
 
     def linked(self, record: Record) -> dict[str, Any]:
         """Return a record as another one's expression sees it: its data, and id, kind and the meanings of its state."""
-        lifecycle = record.kind.lifecycle
-        means = [meaning for meaning in (lifecycle.means if lifecycle else ()) if record.is_(meaning)]
-        return {**self.value(record), "id": record.id, "kind": record.kind.name, "means": means}
+        return {**self.value(record), "id": record.id, "kind": record.kind.name, "means": self.means(record)}
 
     def _plan(self, record: Record) -> Convert | None:
         name = record.kind.name

@@ -195,3 +195,26 @@ def test_a_rule_follows_references_however_they_are_spelt() -> None:
 
     assert gadgets([rule], parts.format("gadget/GDG-A-02"), "title: Can\nstatus: idea\n") == []
     assert [f.code for f in gadgets([rule], parts.format("GDG-A-01"))] == ["gadget-parts"]
+
+
+def test_a_message_names_the_kind_where_two_records_share_an_id() -> None:
+    """Of expressions and of words alike."""
+    files = {
+        "team/ada.yaml": "title: Team\n",
+        "rule/named-well.yaml": RULE.format("R", "self.title == ''").replace("kind: incident", "kind: person"),
+        "person/ada.yaml": "title: Ada\nstatus: active\nemails: [ada@lab.example]\n",
+    }
+    found = [one.message for one in judge(world(files), NOW) if one.code == "named-well"]
+
+    assert found == ["person/ada is wrong"]
+
+
+def test_a_meaning_is_told_alike_alone_and_among_other_rules() -> None:
+    """Also where the text of the call stands in quotes, or behind a comment."""
+    rules = {
+        "is_new": "is('done') || is( \"void\" )",
+        "in_quotes": "self.title != \"is('done')\"",
+        "with_comment": "!is('done') // is('void')",
+    }
+
+    assert {one.code for one in judge(incidents(1, **rules), NOW)} == {"is-new"}

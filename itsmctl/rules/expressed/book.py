@@ -1,12 +1,12 @@
 """The rules that are expressions, as rules like all others, and what is wrong with them."""
 # ruff: noqa: D401 - the docstring of a rule states the fault
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from itsmctl.catalog import Record
+from itsmctl.catalog import Catalog, Record
 from itsmctl.document import place
 from itsmctl.expression import names_in
 from itsmctl.findings import Location, Severity
@@ -62,11 +62,11 @@ def _summary(message: str, kind: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _check(one: Usable, _: Snapshot, context: Context) -> Iterator[Seen]:
+def _check(one: Usable, snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     told = one.given.told
     answers = _answers(context).get(told.code)
     for record in answers.broken if answers else ():
-        yield _filled(told.message, record), _spot(record, told.at)
+        yield _filled(told.message, record, snapshot.catalog), _spot(record, told.at)
 
 
 def _answers(context: Context) -> Mapping[str, Answers]:
@@ -99,25 +99,25 @@ def rule_unusable(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
 
 
 @rule_in_context(Severity.WARNING, hint="ask has(self.field) first, or leave those records out with when")
-def rule_undecided(_: Snapshot, context: Context) -> Iterator[Seen]:
+def rule_undecided(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     """A rule comes to nothing for some records: a field that is missing, a division by zero, too much work."""
     for one in book_in(context, context.by).usable:
         answers = _answers(context).get(one.given.told.code)
         if answers and answers.unclear:
             record, because = answers.unclear[0]
             many = len(answers.unclear)
-            what = f"{record.id}" if many == 1 else f"{many:,} records, the first {record.id}"
+            name = snapshot.catalog.name(record)
+            what = name if many == 1 else f"{many:,} records, the first {name}"
             where = place(one.given.source, (*one.given.told.path, "holds"))
             related = (place(record.document, ()),)
             yield f"{one.given.told.code} cannot be decided for {what}: {because}", where, related
 
 
-def _filled(message: str, record: Record) -> str:
-    return BLANK.sub(lambda match: _text(record, match), message)
+def _filled(message: str, record: Record, catalog: Catalog) -> str:
+    return BLANK.sub(lambda match: catalog.name(record) if match[1] == "id" else _said(record.at(match[1])), message)
 
 
-def _text(record: Record, match: re.Match[str]) -> str:
-    value = record.id if match[1] == "id" else record.at(match[1])
+def _said(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "nothing")
 
 

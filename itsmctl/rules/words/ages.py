@@ -37,7 +37,7 @@ def age_rules(kind: Kind, kinds: Kinds) -> Iterator[Rule]:
         )
 
 
-def _check(age: Age, kind: Kind, _: Snapshot, context: Context) -> Iterator[Seen]:
+def _check(age: Age, kind: Kind, snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     limit = context.policy.limits.get(age.code, age.limit)
     if context.now is None or not limit:  # where neither schema nor policy sets a limit, nothing is too old
         return
@@ -46,7 +46,7 @@ def _check(age: Age, kind: Kind, _: Snapshot, context: Context) -> Iterator[Seen
     for record in context.of(kind.name):
         if asked(record, age.whilst, age.unless):
             for path, value in find(age, record):
-                message = _told(age, record, value, last, limit)
+                message = _told(age, snapshot.catalog.name(record), value, last, limit)
                 if message:
                     yield message, place(record.document, path)
 
@@ -66,13 +66,13 @@ def _of_state(age: Age, record: Record) -> Iterator[tuple[Path, Any]]:
         yield (lifecycle.field,), since
 
 
-def _told(age: Age, record: Record, value: Any, last: datetime, limit: str) -> str:
+def _told(age: Age, whose: str, value: Any, last: datetime, limit: str) -> str:
     since = moment(value)
     name = age.field or age.state
     if since is None:
-        return f"{record.id} has no {name}; at most {limit} ago is allowed" if age.missing else ""
+        return f"{whose} has no {name}; at most {limit} ago is allowed" if age.missing else ""
     if since >= last:
         return ""
     if age.field:
-        return f"{name} of {record.id} was {value[:10]}; at most {limit} ago is allowed"
-    return f"{record.id} is {name} since {value[:10]}; at most {limit} is allowed"
+        return f"{name} of {whose} was {value[:10]}; at most {limit} ago is allowed"
+    return f"{whose} is {name} since {value[:10]}; at most {limit} is allowed"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from itsmctl.catalog import Record, moment
+from itsmctl.catalog import moment
 from itsmctl.clock import duration
 from itsmctl.document import place
 from itsmctl.findings import Severity
@@ -40,23 +40,24 @@ def due_rules(kind: Kind, kinds: Kinds) -> Iterator[Rule]:
             )
 
 
-def _check(due: Due, kind: str, soon: bool, _: Snapshot, context: Context) -> Iterator[Seen]:  # noqa: FBT001 - partial
+def _check(due: Due, kind: str, soon: bool, snapshot: Snapshot, context: Context) -> Iterator[Seen]:  # noqa: FBT001 - partial
     lead = duration(context.policy.leads.get(due.code, due.lead or "PT0S"))
     now = context.now
     for record in context.of(kind) if now is not None else ():
         if asked(record, due.whilst, due.unless) and not (due.met and record.at(due.met)):
             for path, value in spots(record, due.field):
-                message = _told(record, due, value, now, lead, soon=soon) if now else ""
-                if message:
-                    yield message, place(record.document, path)
+                passed = _told(value, now, lead, soon=soon) if now else ""
+                if passed:
+                    name = snapshot.catalog.name(record)
+                    yield f"{due.field} of {name} {passed}: {value[:10]}", place(record.document, path)
 
 
-def _told(record: Record, due: Due, value: Any, now: datetime, lead: timedelta, *, soon: bool) -> str:
+def _told(value: Any, now: datetime, lead: timedelta, *, soon: bool) -> str:
     """Say that a time has passed, or that it comes near; nothing when neither."""
     end = _end(value)
     if end is None or (end <= now) is soon or now < end - lead:
         return ""
-    return f"{due.field} of {record.id} {f'comes in {_days(end - now)}' if soon else 'has passed'}: {value[:10]}"
+    return f"comes in {_days(end - now)}" if soon else "has passed"
 
 
 def _end(value: Any) -> datetime | None:
