@@ -58,11 +58,11 @@ class Expression:
     text: str
     program: Any
 
-    def of(self, record: Record, world: World) -> Value | Unclear:
-        """Reckon the expression for a record."""
+    def of(self, record: Record, world: World, also: Mapping[str, Any] | None = None) -> Value | Unclear:
+        """Reckon the expression for a record; ``also`` are the values of variables beside the usual ones."""
         HERE.world, HERE.record = world, record
         try:
-            result = self.program.eval(data=world.given(record))
+            result = self.program.eval(data={**world.given(record), **(also or {})})
         except RuntimeError as error:  # the engine's budget is spent
             return Unclear(_reason(str(error)))
         told = result.value()

@@ -41,11 +41,15 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold of each record of a kind, as expressions; ``path`` leads to it in the file that holds it."""
+    """What must hold of each record of a kind, as expressions; ``path`` leads to it in the file that holds it.
+
+    ``each`` is a field that is a map: what must hold is asked of each of its entries. Empty: of the record once.
+    """
 
     code: str
     severity: Severity
     when: str
+    each: str
     holds: str
     at: str
     message: str

@@ -132,7 +132,7 @@ def _age(word: Mapping[str, Any]) -> Age:
 
 def rule_of(word: Mapping[str, Any], path: tuple[str | int, ...]) -> Rule:
     """Read the words of a rule, wherever they stand; ``path`` leads to them in their file."""
-    texts = {name: str(word.get(name, "")) for name in ("when", "at", "hint", "why", "wrong", "right")}
+    texts = {name: str(word.get(name, "")) for name in ("when", "each", "at", "hint", "why", "wrong", "right")}
     return Rule(word["code"], _severity(word), holds=word["holds"], message=word["message"], path=path, **texts)
 
 

@@ -18,7 +18,7 @@ PAGE = re.compile(
 )
 
 # The words of a definition that say what is asked.
-ASKED = ("when", "holds", "field", "state", "while", "unless", "met", "lead", "limit")
+ASKED = ("when", "each", "holds", "field", "state", "while", "unless", "met", "lead", "limit")
 
 
 @dataclass(frozen=True, slots=True)

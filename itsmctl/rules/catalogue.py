@@ -20,12 +20,7 @@ from itsmctl.rules.redundancy import critical_without_slack, records_its_own_fai
 from itsmctl.rules.state import ended_reference, missing_for_state, planned_dependency, retired_dependency
 from itsmctl.rules.text import placeholder_text
 from itsmctl.rules.verification import contradicting_facts
-from itsmctl.rules.vocabulary import (
-    raci_human,
-    raci_no_responsible,
-    raci_one_accountable,
-    unassigned_activity,
-)
+from itsmctl.rules.vocabulary import raci_human, unassigned_activity
 from itsmctl.rules.words.doubled import doubled_reference
 from itsmctl.rules.words.future import time_in_future
 from itsmctl.rules.words.orders import time_order
@@ -52,8 +47,6 @@ RULES = (
     retired_dependency,
     planned_dependency,
     ended_reference,
-    raci_one_accountable,
-    raci_no_responsible,
     raci_human,
     unassigned_activity,
     kind_without_process,

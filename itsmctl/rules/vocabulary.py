@@ -11,7 +11,7 @@ from itsmctl.people import ever_held
 from itsmctl.rules.rule import Seen, rule
 from itsmctl.snapshot import Snapshot
 
-__all__ = ["raci_human", "raci_no_responsible", "raci_one_accountable", "unassigned_activity"]
+__all__ = ["raci_human", "unassigned_activity"]
 
 INVOLVES = "involves"  # the relation of a matrix to the roles it names
 
@@ -21,41 +21,6 @@ def _matrices(snapshot: Snapshot) -> Iterator[Record]:
     kinds = snapshot.kinds.by_name.values()
     names = [kind.name for kind in kinds if any(one.relation == INVOLVES for one in kind.references)]
     return (record for name in names for record in snapshot.of(name))
-
-
-def _activities(snapshot: Snapshot) -> Iterator[tuple[Record, str, Mapping[str, str]]]:
-    for record in _matrices(snapshot):
-        for activity, letters in record.data.get("activities", {}).items():
-            yield record, activity, letters
-
-
-@rule(
-    Severity.ERROR,
-    hint="leave A (or RA) with the one role that answers for it; the others do it (R) or are asked (C)",
-)
-def raci_one_accountable(snapshot: Snapshot) -> Iterator[Seen]:
-    """An activity has no accountable role, or more than one."""
-    for record, activity, letters in _activities(snapshot):
-        accountable = [role for role, letter in letters.items() if "A" in letter]
-        path = ("activities", activity)
-        if not accountable:
-            yield f"nobody is accountable for {activity}", key_place(record.document, path)
-        elif len(accountable) > 1:
-            names = " and ".join(accountable)
-            where = key_place(record.document, (*path, accountable[1]))
-            yield (
-                f"{activity} has {len(accountable)} accountable roles: {names}",
-                where,
-                (key_place(record.document, (*path, accountable[0])),),
-            )
-
-
-@rule(Severity.ERROR, hint="give R (or RA) to at least one role: somebody has to do it")
-def raci_no_responsible(snapshot: Snapshot) -> Iterator[Seen]:
-    """Nobody does an activity."""
-    for record, activity, letters in _activities(snapshot):
-        if not any("R" in letter for letter in letters.values()):
-            yield f"nobody does {activity}", key_place(record.document, ("activities", activity))
 
 
 @rule(Severity.ERROR, hint="name a role that people hold; a tool can do the work (R), but not answer for it")

@@ -218,3 +218,22 @@ def test_a_meaning_is_told_alike_alone_and_among_other_rules() -> None:
     }
 
     assert {one.code for one in judge(incidents(1, **rules), NOW)} == {"is-new"}
+
+
+def test_a_rule_of_each_entry_is_told_where_the_entry_stands() -> None:
+    """A map without what is asked for breaks it once an entry; a record without the map does not break it."""
+    rule = {"code": "short-labels", "each": "labels", "holds": "size(value) < 3 && entry != 'b'",
+            "message": "{id} has {entry}: {value}"}  # fmt: skip
+    found = gadgets([rule], "title: A\nstatus: idea\nlabels: {a: x, b: y, c: long}\n", "title: B\nstatus: idea\n")
+
+    assert [(str(one.where), one.message) for one in found] == [
+        ("records/gadget/GDG-A-01.yaml:3:16", "GDG-A-01 has b: y"),
+        ("records/gadget/GDG-A-01.yaml:3:22", "GDG-A-01 has c: long"),
+    ]
+
+
+def test_a_rule_of_each_entry_needs_a_map() -> None:
+    """The title has no entries, and a field that does not exist has none either."""
+    for name in ("title", "titel"):
+        (one,) = gadgets([{"code": "a-b", "each": name, "holds": "entry != ''", "message": "m"}])
+        assert (one.code, name in one.message) == ("rule-unusable", True)

@@ -1,15 +1,16 @@
 """Rules that are expressions, asked of all records of their kind: together first, one by one where that says no."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from itsmctl.catalog import Record
 from itsmctl.expression import MEANS, Expression, Unclear, Value, World, compile_text
-from itsmctl.rules.expressed.gather import Usable
+from itsmctl.rules.expressed.gather import ENTRY, VALUE, Usable
 
-__all__ = ["Answers", "ask"]
+__all__ = ["Answers", "ask", "in_all"]
 
 ROOM = 50_000  # characters of rules that are asked together
 BESIDE = "(()?():true)&& " + "\n" * 4  # what is written around a rule
@@ -19,9 +20,12 @@ CALL = re.compile(r"""("[^"\n]*"|'[^'\n]*')|(?<![\w.])is\(\s*('[a-z-]+'|"[a-z-]+
 
 @dataclass(slots=True)
 class Answers:
-    """What came of one rule: the records that break it, and those for which it cannot be decided, with a reason."""
+    """What came of one rule: the records that break it, each with name and value of an entry if it is asked of each.
 
-    broken: list[Record] = field(default_factory=list)
+    ``unclear`` are those for which it cannot be decided, with a reason.
+    """
+
+    broken: list[tuple[Record, str, Any]] = field(default_factory=list)
     unclear: list[tuple[Record, str]] = field(default_factory=list)
 
 
@@ -47,20 +51,34 @@ def _all_true(together: Expression | None, record: Record, world: World) -> bool
 
 
 def _note(answers: Answers, one: Usable, record: Record, world: World) -> None:
-    for expression in (one.when, one.holds):
-        if expression is None:
-            continue
-        said = expression.of(record, world)
-        if isinstance(said, Unclear):
-            answers.unclear.append((record, said.because))
+    if one.when is not None:
+        asked = _said(one.when, record, world)
+        if asked is not True:
+            answers.unclear += [(record, asked)] if isinstance(asked, str) else []
             return
-        if not isinstance(said.value, bool):
-            answers.unclear.append((record, "it comes to something that is neither true nor false"))
+    for entry, value in _entries(one, record, world):
+        said = _said(one.holds, record, world, {ENTRY: entry, VALUE: value})
+        if isinstance(said, str):
+            answers.unclear.append((record, said))
             return
-        if expression is one.holds and not said.value:
-            answers.broken.append(record)
-        if not said.value:
-            return
+        if not said:
+            answers.broken.append((record, entry, value))
+
+
+def _entries(one: Usable, record: Record, world: World) -> Iterable[tuple[str, Any]]:
+    """Return what a rule is asked of: entries of a map, or the whole record once, which has no name there."""
+    here: Any = world.value(record)
+    for step in one.given.told.each.split(".") if one.given.told.each else ():
+        here = here.get(step, {})
+    return here.items() if one.given.told.each else (("", None),)
+
+
+def _said(expression: Expression, record: Record, world: World, also: Mapping[str, Any] | None = None) -> bool | str:
+    """Return what an expression comes to, or why it comes to neither true nor false."""
+    said = expression.of(record, world, also)
+    if isinstance(said, Unclear):
+        return said.because
+    return said.value if isinstance(said.value, bool) else "it comes to something that is neither true nor false"
 
 
 def _joined(rules: list[Usable]) -> Iterator[tuple[Expression | None, list[Usable]]]:
@@ -68,7 +86,7 @@ def _joined(rules: list[Usable]) -> Iterator[tuple[Expression | None, list[Usabl
     group: list[Usable] = []
     length = 0
     for one in sorted(rules, key=_when):
-        size = len(_quick(_when(one))) + len(_quick(one.holds.text)) + len(BESIDE)
+        size = len(_quick(_when(one))) + len(_holds(one)) + len(BESIDE)
         if group and length + size > ROOM:
             yield _together(group), group
             group, length = [], 0
@@ -86,8 +104,21 @@ def _together(group: list[Usable]) -> Expression | None:
 
 
 def _part(when: str, rules: Iterable[Usable]) -> str:
-    holds = " && ".join(f"(\n{_quick(one.holds.text)}\n)" for one in rules)  # line breaks end what may be a comment
+    holds = " && ".join(map(_holds, rules))
     return f"((\n{_quick(when)}\n) ? ({holds}) : true)" if when else holds
+
+
+def _holds(one: Usable) -> str:
+    return in_all(f"(\n{_quick(one.holds.text)}\n)", one.given.told.each)  # line breaks end what may be a comment
+
+
+def in_all(text: str, each: str) -> str:
+    """Write what must hold of each entry of a map as one expression about the record."""
+    if not each:
+        return text
+    steps = each.split(".")
+    there = " && ".join(f"has(self.{'.'.join(steps[: n + 1])})" for n in range(len(steps)))
+    return f"({there} ? self.{each}.all({ENTRY}, [self.{each}[{ENTRY}]].all({VALUE}, {text})) : true)"
 
 
 def _quick(text: str) -> str:

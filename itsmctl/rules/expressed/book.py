@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from itsmctl.catalog import Catalog, Record
-from itsmctl.document import place
+from itsmctl.catalog import Record
+from itsmctl.document import key_place, place
 from itsmctl.expression import names_in
 from itsmctl.findings import Location, Severity
 from itsmctl.rules.context import Context
 from itsmctl.rules.expressed.ask import Answers, ask
-from itsmctl.rules.expressed.gather import BLANK, Usable, usable
+from itsmctl.rules.expressed.gather import BLANK, ENTRY, VALUE, Usable, usable
 from itsmctl.rules.rule import Rule, Seen, rule_in_context
 from itsmctl.rules.words import rules_of
 from itsmctl.snapshot import Snapshot
@@ -65,8 +65,10 @@ def _summary(message: str, kind: str) -> str:
 def _check(one: Usable, snapshot: Snapshot, context: Context) -> Iterator[Seen]:
     told = one.given.told
     answers = _answers(context).get(told.code)
-    for record in answers.broken if answers else ():
-        yield _filled(told.message, record, snapshot.catalog), _spot(record, told.at)
+    for record, entry, value in answers.broken if answers else ():
+        words = {"id": snapshot.catalog.name(record), **({ENTRY: entry, VALUE: value} if told.each else {})}
+        where = key_place(record.document, (*told.each.split("."), entry)) if entry else _spot(record, told.at)
+        yield _filled(told.message, record, words), where
 
 
 def _answers(context: Context) -> Mapping[str, Answers]:
@@ -113,11 +115,13 @@ def rule_undecided(snapshot: Snapshot, context: Context) -> Iterator[Seen]:
             yield f"{one.given.told.code} cannot be decided for {what}: {because}", where, related
 
 
-def _filled(message: str, record: Record, catalog: Catalog) -> str:
-    return BLANK.sub(lambda match: catalog.name(record) if match[1] == "id" else _said(record.at(match[1])), message)
+def _filled(message: str, record: Record, words: Mapping[str, Any]) -> str:
+    return BLANK.sub(lambda match: _said(words[match[1]] if match[1] in words else record.at(match[1])), message)
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "nothing")
 
 

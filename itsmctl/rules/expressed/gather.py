@@ -20,6 +20,7 @@ __all__ = ["RULES_KIND", "Given", "Usable", "gather", "usable"]
 RULES_KIND = "rule"
 BLANK = re.compile(r"\{([A-Za-z][A-Za-z0-9_.-]*)\}")
 TEXTS = ("when", "holds")
+ENTRY, VALUE = "entry", "value"  # of what must hold of each entry of a map: its name, and what it holds
 MARK = "▸"
 
 
@@ -47,7 +48,7 @@ class Usable:
     @property
     def texts(self) -> tuple[str, ...]:
         """What it asks."""
-        return (*((self.when.text,) if self.when else ()), self.holds.text)
+        return (*((self.when.text,) if self.when else ()), self.holds.text, self.given.told.each)
 
 
 def gather(snapshot: Snapshot) -> Iterator[Given]:
@@ -93,12 +94,20 @@ def _compiled(given: Given, kind: Kind | None, snapshot: Snapshot) -> Usable | l
     if kind is None:
         hint = did_you_mean(given.kind, snapshot.kinds.by_name, "itsmctl schema lists the kinds")
         return [(f"there is no kind {given.kind}: {hint}", given.spot("kind"))]
-    made = {word: compile_text(kind, text) for word in TEXTS if (text := getattr(given.told, word))}
+    each = given.told.each
+    also = {"holds": {ENTRY: "text", VALUE: "any"}} if each else {}
+    made = {
+        word: compile_text(kind, text, also=also.get(word)) for word in TEXTS if (text := getattr(given.told, word))
+    }
     faults: list[Seen] = [_fault(given, word, one) for word, one in made.items() if isinstance(one, Wrong)]
     named = [("message", name) for name in BLANK.findall(given.told.message)]
     named += [("at", given.told.at)] if given.told.at else []
+    known = ("id", ENTRY, VALUE) if each else ("id",)
+    field = kind.form.at(each) if each else None
+    if each and (field is None or field.type != "map"):
+        faults.append((f"each names {each}, which is no field with named entries", given.spot("each")))
     for word, name in named:
-        if name != "id" and kind.form.at(name) is None:
+        if name not in known and kind.form.at(name) is None:
             faults.append((f"{word} names the field {name}, which is none", given.spot(word)))
     when, holds = made.get("when"), made["holds"]
     if faults or isinstance(when, Wrong) or isinstance(holds, Wrong):
