@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from itsmctl.expression import LONGEST, Expression, Unclear, Value, World, Wrong, compile_text
+from itsmctl.expression import LONGEST, Expression, Unclear, Value, World, Wrong, compile_text, names_in
 from itsmctl.snapshot import Snapshot, take
 from itsmctl.tree import from_dict
 from tests.world import schemas
@@ -53,7 +53,9 @@ def ask(snapshot: Snapshot, text: str, key: str = "incident/INC-2026-0001") -> V
     record = snapshot.catalog.records[key]
     made = compile_text(record.kind, text, "any")
     assert isinstance(made, Expression), made
-    return made.of(record, World(snapshot.catalog, NOW))
+    told = made.of(record, World(snapshot.catalog, NOW))
+    assert made.of(record, World(snapshot.catalog, NOW, names_in([text]))) == told  # what it does not name is not read
+    return told
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,16 @@ def test_what_a_record_lacks_is_told_and_never_raised(world: Snapshot, text: str
 
     assert isinstance(told, Unclear)
     assert word in told.because
+
+
+def test_times_that_nothing_names_stay_as_they_are(world: Snapshot) -> None:
+    """A record that has none that is named is given itself."""
+    record = world.catalog.records["incident/INC-2026-0001"]
+
+    assert World(world.catalog, NOW, {"title"}).value(record) is record.data
+    assert World(world.catalog, NOW, {"closed_at"}).value(record) == record.data
+    changed = World(world.catalog, NOW, {"resolved_at"}).value(record)
+    assert [name for name in changed if changed[name] != record.data[name]] == ["resolved_at"]
 
 
 def test_work_is_bounded() -> None:
