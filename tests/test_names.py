@@ -7,8 +7,9 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 TOP = Path(__file__).parents[1]
 PACKAGE = TOP / "itsmctl"
@@ -41,7 +42,7 @@ def _named() -> frozenset[str]:
     return frozenset(found.difference(meanings))
 
 
-def _fields(schema: dict, before: str = "") -> Iterator[str]:
+def _fields(schema: Mapping[str, Any], before: str = "") -> Iterator[str]:
     for name, inner in schema.get("properties", {}).items():
         yield before + name
         yield from _fields(inner, f"{before}{name}.")
