@@ -34,6 +34,8 @@ def _known(name: str, told: Any, fields: frozenset[str]) -> Any:
         return {role: paths for role, paths in told.items() if _all_known(paths, fields)}
     if isinstance(told, Mapping):
         return {key: part for key, part in told.items() if isinstance(part, bool) or _all_known(part, fields)}
+    if name == "pairs":  # the second of a pair is a field of another kind
+        return [pair for pair in told or () if _all_known(pair[0], fields)]
     if isinstance(told, list):
         return [part for part in told if _all_known(part, fields)]
     return told
@@ -48,9 +50,7 @@ def _paths(part: Any) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, list):
-        # The second of a pair is a field of another kind.
-        other = len(part) == 2 and isinstance(part[1], str) and "." in part[1]  # noqa: PLR2004
-        yield from (one for one in (part[:1] if other else part) if isinstance(one, str))
+        yield from part
     elif isinstance(part, Mapping):
         named = [part[key] for key in ("field", "met", "at") if key in part]
         yield from named if named or "code" in part else part

@@ -13,7 +13,6 @@ from itsmctl.suggest import did_you_mean
 __all__ = ["names", "sense"]
 
 LIFECYCLE: Path = ("x-itsm", "lifecycle")
-SPANS = (("start", "end"), ("from", "until"))
 # Meanings that no state can have together: what is given up was not done, what is planned is not yet anything.
 APART = (
     ("void", "done"), ("void", "in-force"), ("void", "in-use"), ("void", "planned"), ("void", "waiting"),

@@ -37,7 +37,7 @@ def kind_of(name: str, documents: Documents, fields: Field | None = None) -> Kin
         lifecycle=_lifecycle(words.get("lifecycle")),
         references=references(fields),
         form=fields,
-        roles=_roles(words.get("fields", {}), OWNER in fields.inner),
+        roles=_roles(words.get("fields", {}), fields),
         orders=tuple(tuple(order) for order in words.get("orders", ())),
         due=tuple(_due(word) for word in words.get("due", ())),
         ages=tuple(_age(word) for word in words.get("ages", ())),
@@ -88,9 +88,9 @@ def _authorised(words: Mapping[str, Any], means: Mapping[str, frozenset[str]]) -
     return {"in-force": frozenset(found)} if found else {}
 
 
-def _roles(words: Mapping[str, Any], owned: bool) -> dict[str, tuple[str, ...]]:  # noqa: FBT001 - of one caller
+def _roles(words: Mapping[str, Any], fields: Field) -> dict[str, tuple[str, ...]]:
     roles = {name: (told,) if isinstance(told, str) else tuple(told) for name, told in words.items()}
-    return {OWNER: (OWNER,), **roles} if owned else roles
+    return {OWNER: (OWNER,), **roles} if OWNER in fields.inner else roles
 
 
 def _severity(word: Mapping[str, Any]) -> Severity:

@@ -8,6 +8,7 @@ from tests.world import schemas
 
 RFC: dict[str, Any] = json.loads(schemas()["schemas/rfc.json"])
 PERSON: dict[str, Any] = json.loads(schemas()["schemas/person.json"])
+CI: dict[str, Any] = json.loads(schemas()["schemas/ci.json"])
 WORDS = ("fields", "orders", "due", "ages", "pairs", "unique", "rules", "approvals", "page")
 
 
@@ -59,6 +60,15 @@ def test_a_copy_without_a_field_or_a_state_inherits_nothing_about_it() -> None:
     assert made["fields"]["doer"] == "implementer"
     assert ["window.start", "window.end"] not in made["orders"]
     assert made["lifecycle"]["means"]["in-force"] == ["approved", "implementing"]
+
+
+def test_a_pair_is_inherited_while_its_own_end_is_there() -> None:
+    """The other end is a field of another kind."""
+    assert inherited(older(CI), CI)["x-itsm"]["pairs"] == [["asset", "asset.ci"]]
+    own = older(CI)
+    del own["properties"]["asset"]
+
+    assert "pairs" not in inherited(own, CI)["x-itsm"]
 
 
 def test_a_kind_that_had_no_lifecycle_gets_the_shipped_one() -> None:

@@ -141,8 +141,8 @@ def _text(kind: Kind, path: Path, text: str, result: str, faults: list[Fault]) -
         return None
     made = compile_text(kind, text, result, also=ALSO)
     if isinstance(made, Wrong):
-        at = {"line": made.line, "column": made.column, "caret": made.caret}
-        faults.append(Fault(CODE, path, f"{path[0]}: {made.message}", made.hint, **at))  # type: ignore[arg-type]
+        message = f"{path[0]}: {made.message}"
+        faults.append(Fault(CODE, path, message, made.hint, line=made.line, column=made.column, caret=made.caret))
         return None
     return made
 
